@@ -36,4 +36,4 @@ messages: setup-dev
 	@deploy/messages
 
 lock: setup-dev
-	@deploy/lock
+	@deploy/lock $(ARGS)
