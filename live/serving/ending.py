@@ -1,0 +1,79 @@
+"""The end of the service: readiness fails first, screens are told to come back, running requests finish, then it stops."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import logging
+import signal
+from typing import TYPE_CHECKING, Any
+
+from daphne.http_protocol import WebRequest
+
+from live.closing import begin_closing, is_closing
+from live.serving.protocol import FramesProtocol
+
+if TYPE_CHECKING:
+    from live.serving.server import LiveServer
+
+FAREWELL_S = 3.0
+REQUESTS_S = 8.0
+SOCKETS_S = 2.0
+TICK_S = 0.05
+logger = logging.getLogger(__name__)
+
+
+def end_on_signals(server: LiveServer, loop: asyncio.AbstractEventLoop) -> None:
+    """SIGTERM and SIGINT begin the end; the second of them does not wait for anybody."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, _begin, server, loop)
+
+
+def _begin(server: LiveServer, loop: asyncio.AbstractEventLoop) -> None:
+    if is_closing():
+        server.finish()
+        return
+    begin_closing()
+    server.ending = loop.create_task(end(server))
+
+
+async def end(server: LiveServer) -> None:
+    """Goes through the steps, each within its time, and stops the server whatever happens in them."""
+    try:
+        await _say_goodbye()
+        await _wait_until_none(server, WebRequest, REQUESTS_S)
+        server.stop_listening()
+        for protocol in _open(server, FramesProtocol):
+            protocol.close_for_restart()
+        await _wait_until_none(server, FramesProtocol, SOCKETS_S)
+    finally:
+        server.finish()
+
+
+async def _say_goodbye() -> None:
+    """Lets the hub tell its sockets when to come back, if there is one in this process."""
+    if importlib.util.find_spec("live.hub") is None:
+        return
+    hub = importlib.import_module("live.hub")
+    close_all = getattr(hub, "close_all", None)
+    if close_all is None:
+        return
+    try:
+        await asyncio.wait_for(close_all(), FAREWELL_S)
+    except Exception:
+        logger.exception("The screens could not be told that the service stops.")
+
+
+async def _wait_until_none(server: LiveServer, kind: type[Any], seconds: float) -> None:
+    clock = asyncio.get_running_loop().time
+    until = clock() + seconds
+    while clock() < until and _open(server, kind):
+        await asyncio.sleep(TICK_S)
+
+
+def _open(server: LiveServer, kind: type[Any]) -> list[Any]:
+    return [
+        protocol
+        for protocol, details in server.connections.items()
+        if isinstance(protocol, kind) and "disconnected" not in details
+    ]

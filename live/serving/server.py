@@ -1,0 +1,99 @@
+"""Daphne as this service runs it: the eager transport, the frames protocol, limits for thousands of screens, a calm end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from daphne.server import Server
+from twisted.internet import defer, reactor, tcp
+from twisted.python.failure import Failure
+
+from live.serving.ending import end_on_signals
+from live.serving.process import collect_garbage_rarely, raise_file_limit
+from live.serving.protocol import FramesProtocol
+from live.serving.transport import EagerTransport
+
+BACKLOG = 4096
+OPTIONS: dict[str, Any] = {
+    # 10,000 pages that come back together wait for one another; Daphne's 5 s would turn most of them away.
+    "websocket_connect_timeout": 120,
+    "websocket_handshake_timeout": 120,
+    # A dead line is noticed after 25 s at most; with Daphne's 20 and 30 it took 51.
+    "ping_interval": 10,
+    "ping_timeout": 15,
+    # What pages say on the socket are three short frames. The message limit would also bind what is sent: it stays Daphne's.
+    "websocket_max_frame_size": 16 * 1024,
+    "http_timeout": 300,
+    "request_buffer_size": 64 * 1024,
+    "application_close_timeout": 10,
+    "signal_handlers": False,
+    "server_name": "",
+    "verbosity": 0,
+}
+logger = logging.getLogger(__name__)
+
+
+class LiveServer(Server):
+    """One process that serves an ASGI application on one address until it is told to end."""
+
+    def __init__(self, application: Callable[..., Any], host: str, port: int, ready: Callable[[str, int], None]) -> None:
+        """``host`` is numeric; ``port`` 0 takes a free one; ``ready`` hears the address once it is listened on."""
+        interface = host.replace(":", r"\:")
+        endpoint = f"tcp:port={port}:interface={interface}:backlog={BACKLOG}"
+        super().__init__(application, [endpoint], ready_callable=self.prepare, **OPTIONS)
+        self.tell_ready = ready
+        self.ports: list[tcp.Port] = []
+        self.refusal = ""
+        self.ending: asyncio.Task[None] | None = None
+        self.finished = False
+
+    def listen_success(self, port: tcp.Port) -> None:
+        """Daphne's hook: the port is open, and the connections it accepts write eagerly."""
+        port.transport = EagerTransport
+        self.ports.append(port)
+        super().listen_success(port)
+
+    def listen_error(self, failure: Failure) -> None:
+        """Daphne's hook: the port cannot be had. The reason is kept in ``refusal`` for whoever started the server."""
+        error = failure.value
+        self.refusal = getattr(getattr(error, "socketError", None), "strerror", None) or str(error)
+        self.stop()
+
+    def prepare(self) -> None:
+        """Daphne's hook, right before it starts to work."""
+        self.ws_factory.protocol = FramesProtocol
+        end_on_signals(self, asyncio.get_event_loop())
+        collect_garbage_rarely()
+        self.tell_ready(*self.listening_addresses[0])
+
+    async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
+        """The ASGI ``send``. A text for an open WebSocket goes straight to its transport, all else takes Daphne's way."""
+        text = message.get("text") if message["type"] == "websocket.send" and not message.get("bytes") else None
+        if not text or not protocol.send_text(text):
+            await super().handle_reply(protocol, message)
+
+    def stop_listening(self) -> None:
+        """No new connection from now on; those there are go on."""
+        for port in self.ports:
+            port.stopListening()
+
+    def kill_all_applications(self) -> defer.Deferred[Any]:
+        """Cancels what still runs. (Daphne's own fails on a connection whose application has already been put away.)"""
+        running = [details["application_instance"] for details in self.connections.values() if "application_instance" in details]
+        for instance in running:
+            instance.cancel()
+        return defer.Deferred.fromFuture(asyncio.gather(*running, return_exceptions=True))
+
+    def serve(self) -> None:
+        """Works until the process is told to end. Returns at once, with ``refusal`` set, if it cannot listen."""
+        raise_file_limit()
+        self.run()
+
+    def finish(self) -> None:
+        """Ends the work of ``serve``; asking twice is asking once."""
+        if not self.finished:
+            self.finished = True
+            reactor.callLater(0, self.stop)  # type: ignore[attr-defined]  # Twisted fills the module in at start
