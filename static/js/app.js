@@ -1,0 +1,25 @@
+// What every page loads.
+
+import "./clock.js";
+import "./commands.js";
+import "./dialog.js";
+import "./list.js";
+
+// Menus close when one goes elsewhere.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.more[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.activeElement?.closest("details.more[open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+// A select with data-go leads on by itself (the console of another bridge point).
+document.addEventListener("change", (event) => {
+  if ("go" in (event.target.dataset ?? {})) location.assign(event.target.value);
+});

@@ -1,0 +1,154 @@
+// The meeting's clock in the page, and the elements that show it. Nothing is pushed each second: everything is worked
+// out from the last beat {now, rate}. The machine's own date is never asked, only the time passed since the beat.
+
+const root = document.documentElement;
+const zone = root.dataset.zone || "Asia/Ho_Chi_Minh";
+const language = root.lang || "vi";
+const SHAPES = { hm: ["hour", "minute"], hms: ["hour", "minute", "second"], ms: ["minute", "second"] };
+const formats = Object.fromEntries(
+  Object.entries(SHAPES).map(([name, fields]) => [
+    name,
+    new Intl.DateTimeFormat("en-GB", {
+      timeZone: zone,
+      hourCycle: "h23",
+      ...Object.fromEntries(fields.map((field) => [field, "2-digit"])),
+    }),
+  ]),
+);
+
+let beat = null; // {now: meeting time in ms, rate, at: performance.now() when it was true}
+
+/** Take a beat {now: ISO meeting time, rate}. Jumps smaller than half a real second are the network's and are left out. */
+export function setClock(clock, at = performance.now()) {
+  const now = Date.parse(clock?.now);
+  const rate = Number(clock?.rate) || 1;
+  if (Number.isNaN(now)) return;
+  const off = beat && beat.rate === rate ? Math.abs(meetingTime(at) - now) / rate : Infinity;
+  if (off > 500) beat = { now, rate, at };
+  tickAll();
+}
+
+/** Meeting time in milliseconds, or null while no beat is known. */
+export function meetingTime(at = performance.now()) {
+  return beat ? beat.now + (at - beat.at) * beat.rate : null;
+}
+
+/** "09:41", "09:41:07" of a moment in milliseconds, in the meeting's time zone. */
+export function timeOfDay(moment, shape = "hm") {
+  return formats[shape].format(moment);
+}
+
+/** Minutes and seconds, with hours from one hour on. */
+export function span(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (n) => String(n).padStart(2, "0");
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return h ? `${h}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`;
+}
+
+/** "22 hours 48 minutes" in the page's language, in two units at most. */
+export function inWords(seconds) {
+  const minutes = Math.max(0, Math.floor(seconds / 60));
+  const parts = [
+    ["day", Math.floor(minutes / 1440)],
+    ["hour", Math.floor(minutes / 60) % 24],
+    ["minute", minutes % 60],
+  ].filter(([, n]) => n);
+  const word = (unit, n) => new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(n);
+  return (parts.length ? parts : [["minute", 0]])
+    .slice(0, 2)
+    .map(([unit, n]) => word(unit, n))
+    .join(" ");
+}
+
+const ticking = new Set();
+function tickAll() {
+  for (const element of ticking) element.tick();
+}
+setInterval(tickAll, 250);
+
+/** An element that follows the clock; `show(now)` returns its text. */
+class Ticking extends HTMLElement {
+  static observedAttributes = ["data-start", "data-stopped", "data-minutes", "data-at", "data-show"];
+  connectedCallback() {
+    ticking.add(this);
+    this.tick();
+  }
+  disconnectedCallback() {
+    ticking.delete(this);
+  }
+  attributeChangedCallback() {
+    if (this.isConnected) this.tick();
+  }
+  tick() {
+    const now = meetingTime();
+    if (now === null) return;
+    const text = this.show(now);
+    if (text !== null && this.textContent !== text) this.textContent = text;
+  }
+  moment(name) {
+    const value = Date.parse(this.dataset[name] ?? "");
+    return Number.isNaN(value) ? null : value;
+  }
+  /** Seconds since data-start; stands still at data-stopped (a recess). */
+  elapsed(now) {
+    const start = this.moment("start");
+    return start === null ? null : ((this.moment("stopped") ?? now) - start) / 1000;
+  }
+}
+
+/** <meeting-clock data-show="hm|hms">: the time of day. */
+class MeetingClock extends Ticking {
+  show(now) {
+    return timeOfDay(now, this.dataset.show || "hm");
+  }
+}
+
+/** <clock-seconds>: only the seconds, ":07", beside a clock without them. */
+class ClockSeconds extends Ticking {
+  show(now) {
+    return `:${timeOfDay(now, "hms").slice(-2)}`;
+  }
+}
+
+/** <run-timer data-start data-stopped>: how long something runs. */
+class RunTimer extends Ticking {
+  show(now) {
+    const elapsed = this.elapsed(now);
+    return elapsed === null ? null : span(elapsed);
+  }
+}
+
+/** <over-run data-start data-stopped data-minutes data-text="Over {time}">: hidden until the planned minutes are used up. */
+class OverRun extends Ticking {
+  show(now) {
+    const over = (this.elapsed(now) ?? 0) - Number(this.dataset.minutes || 0) * 60;
+    const hidden = !this.dataset.minutes || over < 1;
+    if (this.hidden !== hidden) this.hidden = hidden;
+    return hidden ? null : (this.dataset.text || "{time}").replace("{time}", span(over));
+  }
+}
+
+/** <until-time data-at data-text="Opens in {time}" data-late="Due {time} ago">: words, to the minute. */
+class UntilTime extends Ticking {
+  show(now) {
+    const at = this.moment("at");
+    if (at === null) return null;
+    const left = (at - now) / 1000;
+    const text = left >= 0 ? this.dataset.text : this.dataset.late;
+    return (text || "{time}").replace("{time}", inWords(Math.abs(left) + (left > 0 ? 59 : 0)));
+  }
+}
+
+/** Names of the elements whose text belongs to the page, not to the server. */
+export const TICKING = new Set(["MEETING-CLOCK", "CLOCK-SECONDS", "RUN-TIMER", "OVER-RUN", "UNTIL-TIME", "AS-OF"]);
+
+// The page itself brings the first beat; it was true when the answer began to arrive.
+const [navigation] = performance.getEntriesByType("navigation");
+if (root.dataset.now) setClock({ now: root.dataset.now, rate: root.dataset.rate }, navigation?.responseStart ?? 0);
+
+customElements.define("meeting-clock", MeetingClock);
+customElements.define("clock-seconds", ClockSeconds);
+customElements.define("run-timer", RunTimer);
+customElements.define("over-run", OverRun);
+customElements.define("until-time", UntilTime);

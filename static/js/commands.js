@@ -1,0 +1,121 @@
+// Commands: <form data-command>. Sent by fetch with an id of their own, once however often the button is pressed, and again
+// under the same id when the network fails, so that they take effect exactly once. Without this script the form posts plainly.
+
+import { confirmed } from "./dialog.js";
+import { toast } from "./toast.js";
+import { say } from "./words.js";
+
+const PATIENCE = 60_000; // how long a command is tried again, ms
+const RETRY_ON = new Set([502, 503, 504]);
+const running = new WeakSet();
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const token = () => document.querySelector("meta[name=csrf-token]")?.content ?? "";
+
+/** A random UUID; crypto.randomUUID exists only on secure origins, and an office may serve plain http in its own network. */
+export function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+/** Post until there is an answer or patience ends; returns {status, body}, or null when nobody answered. */
+async function post(url, data, onRetry) {
+  const until = performance.now() + PATIENCE;
+  for (let wait = 500; ; wait = Math.min(wait * 2, 8000)) {
+    try {
+      const response = await fetch(url, {
+        method: "POST",
+        body: data,
+        credentials: "same-origin",
+        headers: { Accept: "application/json", "X-CSRFToken": token() },
+        signal: AbortSignal.timeout(15_000),
+      });
+      if (response.redirected) return { status: 401, body: {} }; // led to the sign-in page
+      if (!RETRY_ON.has(response.status)) {
+        return { status: response.status, body: await response.json().catch(() => ({})) };
+      }
+    } catch {
+      // No line, or it broke: the command may or may not have arrived. The same id makes asking again safe.
+    }
+    if (performance.now() > until) return null;
+    onRetry();
+    await pause(wait * (0.5 + Math.random()));
+  }
+}
+
+function setBusy(form, button, busy) {
+  form.dataset.state = busy ? "waiting" : "";
+  if (busy) button?.setAttribute("aria-busy", "true");
+  else button?.removeAttribute("aria-busy");
+}
+
+/** Put the form's complaints where they belong: at their fields, else above the buttons. */
+function showErrors(form, errors) {
+  for (const old of form.querySelectorAll("[data-from-command]")) old.remove();
+  for (const [name, sentences] of Object.entries(errors)) {
+    const control = form.elements.namedItem(name);
+    const visible = control instanceof HTMLElement && control.type !== "hidden" ? control : null;
+    const line = document.createElement("p");
+    line.className = "error";
+    line.dataset.fromCommand = "";
+    line.id = `error-${uuid()}`;
+    line.textContent = sentences.join(" ");
+    (visible?.closest(".field") ?? form).append(line);
+    visible?.setAttribute("aria-invalid", "true");
+    visible?.setAttribute("aria-errormessage", line.id);
+  }
+  form.querySelector("[aria-invalid=true]")?.focus();
+}
+
+function settle(form, answer, set) {
+  if (!answer) return set("refused", say("unsent"));
+  const { status, body } = answer;
+  if (status === 200) {
+    set("done", form.dataset.done || say("done"));
+    form.reset();
+    document.dispatchEvent(new CustomEvent("command:done", { detail: { form, number: body.number } }));
+    return form.dataset.stay === undefined ? leave(form) : undefined;
+  }
+  if (status === 400 && body.errors) {
+    showErrors(form, body.errors);
+    return set("refused", say("invalid"));
+  }
+  if (status === 401 || (status === 403 && !body.reason)) return set("refused", say("signed-out"));
+  return set("refused", body.reason || say("failed"));
+}
+
+/** On a live page the parts follow by themselves; elsewhere go on to the page the form names. */
+function leave(form) {
+  if (document.querySelector("live-feed")) return;
+  const next = form.elements.namedItem("next")?.value || location.pathname + location.search;
+  if (next === location.pathname + location.search) location.reload();
+  else location.assign(next);
+}
+
+async function send(form, button) {
+  if (form.dataset.confirm && !(await confirmed(form.dataset))) return;
+  const data = new FormData(form, button);
+  data.set("command_id", uuid());
+  data.delete("csrfmiddlewaretoken");
+  const set = toast("waiting", say("waiting"));
+  setBusy(form, button, true);
+  const answer = await post(form.action, data, () => set("waiting", say("retrying")));
+  setBusy(form, button, false);
+  settle(form, answer, set);
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!("command" in form.dataset)) return;
+  event.preventDefault();
+  if (running.has(form)) return;
+  running.add(form);
+  try {
+    await send(form, event.submitter);
+  } finally {
+    running.delete(form);
+  }
+});
