@@ -1,0 +1,49 @@
+"""QR codes as inline SVG: the one module that imports qrcode."""
+
+import qrcode
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.exceptions import DataOverflowError
+
+#: Quiet zone around the code in modules; readers need four.
+BORDER = 4
+
+
+def qr_matrix(text: str) -> list[list[bool]]:
+    """Return the modules of the code row by row, dark ones true, with the quiet zone; ValueError when text is too long."""
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=BORDER)
+    code.add_data(text)
+    try:
+        code.make(fit=True)
+    except (DataOverflowError, ValueError) as error:
+        raise ValueError(f"{len(text)} characters do not fit into a QR code") from error
+    return [[bool(module) for module in row] for row in code.get_matrix()]
+
+
+def qr_svg(text: str, label: str = "") -> SafeString:
+    """Return the code for `text` as one SVG element of class `qr`, for pages and papers; its size is the stylesheet's.
+
+    It has no style attribute and no id, so that it stands under a strict content security policy, twice on a page too;
+    its ground is white in a dark theme as well, or readers fail. `label` names it to those who cannot see it.
+    """
+    matrix = qr_matrix(text)
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {0} {0}" role="img" aria-label="{1}" '
+        'shape-rendering="crispEdges"><rect width="{0}" height="{0}" fill="#fff"/><path d="{2}" fill="#000"/></svg>',
+        len(matrix),
+        label or text,
+        "".join(_row_path(y, row) for y, row in enumerate(matrix)),
+    )
+
+
+def _row_path(y: int, row: list[bool]) -> str:
+    path, x = "", 0
+    while x < len(row):
+        end = x
+        while end < len(row) and row[end]:
+            end += 1
+        if end > x:
+            path += f"M{x} {y}h{end - x}v1h-{end - x}z"
+        x = end + 1
+    return path
