@@ -64,8 +64,8 @@ h4 {{ font-style: italic }}
 def _tables(p: Profile) -> str:
     widths = "\n".join(f"col.w{width} {{ width: {width}mm }}" for width in COLUMN_WIDTHS)
     return f"""
-table.grid {{ width: 100%; border-collapse: collapse; margin: 8pt 0 4pt;
-  {_font(p.table)} line-height: 1.25; overflow-wrap: break-word }}
+table.grid {{ width: 100%; table-layout: fixed; border-collapse: collapse; margin: 8pt 0 4pt;
+  {_font(p.table)} line-height: 1.25 }}
 .grid caption {{ {_font(p.heading)} text-align: left; padding-bottom: 3pt; break-after: avoid }}
 .grid th, .grid td {{ border: .5pt solid #000; padding: 2.5pt 4pt; vertical-align: top; text-align: left }}
 .grid th {{ font-weight: 700; text-align: center; vertical-align: middle }}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from printing.press import Press
-from tests.printing.minutes import minutes_html, order_for
+from tests.printing.minutes import order_for, render_minutes
 
 
 @pytest.fixture(scope="session")
@@ -17,9 +17,9 @@ def press() -> Iterator[Press]:
 
 @pytest.fixture(scope="session")
 def minutes_pdf(press: Press) -> bytes:
-    return press.print(order_for(minutes_html()))
+    return press.print(order_for(render_minutes()))
 
 
 @pytest.fixture(scope="session")
 def demonstration_pdf(press: Press) -> bytes:
-    return press.print(order_for(minutes_html(demonstration=True)))
+    return press.print(order_for(render_minutes(demonstration=True)))

@@ -54,7 +54,9 @@ def make_table(rows: int) -> Table:
     return Table(columns, [(number, f"Tỉnh ủy số {number}", 10) for number in range(1, rows + 1)])
 
 
-def minutes_html(*, paragraphs: int = 12, rows: int = 60, text: str | None = None, **head: Any) -> str:
+def render_minutes(
+    *, paragraphs: int = 12, rows: int = 60, text: str | None = None, table: Table | None = None, **head: Any
+) -> str:
     context = {
         "head": make_head(**head),
         "profile": HD36_2018,
@@ -62,7 +64,7 @@ def minutes_html(*, paragraphs: int = 12, rows: int = 60, text: str | None = Non
         "about": ABOUT,
         "text": "\n".join([PARAGRAPH] * paragraphs) if text is None else text,
         "closing": "Hội nghị kết thúc vào hồi 11 giờ 45 phút.",
-        "table": make_table(rows),
+        "table": table or make_table(rows),
         "signatures": (Signature("Người ghi biên bản", name="Nguyễn Văn Ất"), Signature("Chủ trì Hội nghị", name="Trần Thị Ngọ")),
         "verification": Verification(ADDRESS, "7QF2-K9XM"),
     }

@@ -9,11 +9,11 @@ import pytest
 
 from printing.order import make_order
 from printing.press import Press
-from tests.printing.minutes import ABOUT, minutes_html, order_for
+from tests.printing.minutes import ABOUT, order_for, render_minutes
 
 
 def test_the_same_order_gives_the_same_bytes_from_another_child_too(press: Press, minutes_pdf: bytes) -> None:
-    order = order_for(minutes_html())
+    order = order_for(render_minutes())
     assert press.print(order) == minutes_pdf
     other = Press()
     try:
@@ -23,7 +23,7 @@ def test_the_same_order_gives_the_same_bytes_from_another_child_too(press: Press
 
 
 def test_another_identifier_or_date_gives_another_file(press: Press, minutes_pdf: bytes) -> None:
-    html = minutes_html()
+    html = render_minutes()
     assert press.print(order_for(html, replace(ABOUT, identifier="minutes:test:2"))) != minutes_pdf
     assert press.print(order_for(html, replace(ABOUT, dated=ABOUT.dated.replace(hour=12)))) != minutes_pdf
 

@@ -6,11 +6,11 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from printing.papers import DEMONSTRATION_MARK
+from printing.papers import DEMONSTRATION_MARK, Column, Table
 from printing.press import Press
 from printing.qr import qr_matrix
 from tests.printing.measuring import FINE, box_of, ink, letters_of, picture, texts
-from tests.printing.minutes import ADDRESS, PARAGRAPH, minutes_html, order_for
+from tests.printing.minutes import ADDRESS, PARAGRAPH, order_for, render_minutes
 
 TITLE = "ĐẢNG CỘNG SẢN VIỆT NAM"
 REGULAR, BOLD, ITALIC = "Liberation-Serif", "Liberation-Serif-Bold", "Liberation-Serif-Italic"
@@ -117,14 +117,14 @@ def test_every_vietnamese_letter_can_be_read_out_of_the_pdf(press: Press) -> Non
     assert len(ACCENTED) == 67
     letters = [*ACCENTED, *(letter.upper() for letter in ACCENTED)]
     assert len(set(letters)) == 134
-    pdf = press.print(order_for(minutes_html(text="\n".join(f"x{letter}x" for letter in [*letters, "₫"]))))
+    pdf = press.print(order_for(render_minutes(text="\n".join(f"x{letter}x" for letter in [*letters, "₫"]))))
     found = "".join(texts(pdf))
     assert found == unicodedata.normalize("NFC", found)
     assert [letter for letter in [*letters, "₫"] if f"x{letter}x" not in found] == []
 
 
 def test_letters_typed_as_base_and_mark_come_out_composed(press: Press) -> None:
-    pdf = press.print(order_for(minutes_html(text=unicodedata.normalize("NFD", "Nghị quyết của Đảng ủy cơ sở"))))
+    pdf = press.print(order_for(render_minutes(text=unicodedata.normalize("NFD", "Nghị quyết của Đảng ủy cơ sở"))))
     assert "Nghị quyết của Đảng ủy cơ sở" in texts(pdf)[0]
 
 
@@ -172,20 +172,27 @@ def _top_of_code(pdf: bytes, page: int) -> float:
 
 def test_markup_in_the_words_stays_words(press: Press) -> None:
     evil = '<script>alert(1)</script><img src="http://127.0.0.1:9/"><b>'
-    html = minutes_html(text=evil, abstract=evil, issuing_body=evil)
+    html = render_minutes(text=evil, abstract=evil, issuing_body=evil)
     text = "".join(texts(press.print(order_for(html)))).replace("\n", "")
     assert text.count("<script>alert(1)</script>") >= 2
     assert "<SCRIPT>ALERT(1)</SCRIPT>" in text
 
 
 def test_a_word_longer_than_the_line_is_broken_inside_the_margins(press: Press) -> None:
-    pdf = press.print(order_for(minutes_html(text="Đ" * 2000, abstract="ộ" * 300, rows=0)))
+    pdf = press.print(order_for(render_minutes(text="Đ" * 2000, abstract="ộ" * 300, rows=0)))
     for page in range(len(texts(pdf))):
         assert ink(pdf, page, above=18).right >= 14.4
 
 
+def test_a_table_stays_inside_the_margins_whatever_its_cells_hold(press: Press) -> None:
+    table = Table((Column("TT", 10), Column("Nội dung")), [[1, "Đ" * 500], [2, PARAGRAPH * 3]])
+    pdf = press.print(order_for(render_minutes(table=table)))
+    for page in range(len(texts(pdf)) - 1):
+        assert ink(pdf, page, above=18).right >= 14.4
+
+
 def test_empty_minutes_are_a_paper_too(press: Press) -> None:
-    text = "".join(texts(press.print(order_for(minutes_html(text="", rows=0, parent_body="", number="", place="")))))
+    text = "".join(texts(press.print(order_for(render_minutes(text="", rows=0, parent_body="", number="", place="")))))
     assert TITLE in text
     assert "Số" not in text
     assert "ngày 26" not in text

@@ -14,7 +14,7 @@ import pytest
 from printing.errors import PrintingFailed
 from printing.press import Press
 from tests.printing.measuring import texts
-from tests.printing.minutes import minutes_html, order_for
+from tests.printing.minutes import order_for, render_minutes
 
 CONSTRUCTS = {
     "img": '<img src="{url}">',
@@ -149,5 +149,5 @@ def test_a_refused_address_is_in_the_log_and_the_paper_still_comes(press: Press,
 
 def test_our_own_papers_ask_for_nothing(press: Press, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, "printing"):
-        press.print(order_for(minutes_html(demonstration=True)))
+        press.print(order_for(render_minutes(demonstration=True)))
     assert caplog.records == []
