@@ -60,5 +60,5 @@ def command(
         str(known.ability),
         format_html_join("", ' {}="{}"', asks),
         _hidden(fields | _plain_post(context, next)),
-        mark_safe(content),  # noqa: S308 — rendered by the template just now
+        mark_safe(content),
     )

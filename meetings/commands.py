@@ -1,0 +1,75 @@
+"""The commands there are: each binds a name to a form and an action. Apps register theirs in forms.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
+
+from django import forms
+
+from meetings.models import Meeting
+from meetings.procedure import Ability, Actor
+
+
+class CommandForm(forms.Form):
+    """The input of a command. It knows the meeting and who asks; `arguments()` gives the action its words."""
+
+    def __init__(self, *args: Any, meeting: Meeting, by: Actor, **kwargs: Any) -> None:
+        self.meeting = meeting
+        self.by = by
+        super().__init__(*args, **kwargs)
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the keyword arguments of the action."""
+        return self.cleaned_data
+
+
+class ChoosingForm(CommandForm):
+    """A command form whose choices are rows of the meeting."""
+
+    choices_of: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, related in self.choices_of.items():
+            field: forms.ModelChoiceField[Any] = self.fields[name]  # type: ignore[assignment]
+            field.queryset = getattr(self.meeting, related).all()
+
+
+@dataclass(frozen=True)
+class Command:
+    """A thing one can ask of a meeting: `floor.give` runs `give_floor` on what `form` has read."""
+
+    name: str
+    form: type[CommandForm]
+    action: Callable[..., Any]
+    ability: Ability
+
+
+_COMMANDS: dict[str, Command] = {}
+FormT = TypeVar("FormT", bound=type[CommandForm])
+
+
+def command(name: str, action: Callable[..., Any], ability: Ability) -> Callable[[FormT], FormT]:
+    """Register a form class as the input of a command.
+
+    `ability` is asked before the form is read, so that input of one who may not do this is never judged;
+    the action asks again, under the lock.
+    """
+
+    def register(form: FormT) -> FormT:
+        _COMMANDS[name] = Command(name=name, form=form, action=action, ability=ability)
+        return form
+
+    return register
+
+
+def commands() -> dict[str, Command]:
+    """Return every command by name."""
+    return dict(_COMMANDS)
+
+
+def find(name: str) -> Command | None:
+    """Return a command, or nothing."""
+    return _COMMANDS.get(name)

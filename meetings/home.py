@@ -1,0 +1,24 @@
+"""Where somebody goes on entering a meeting: each role has its own screen."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from meetings.models import Meeting, Role
+from people.models import User
+
+_SCREENS = {
+    Role.CHAIR: "live:chair",
+    Role.OPERATOR: "live:console",
+    Role.TECHNICIAN: "live:console",
+    Role.DELEGATE: "live:delegate",
+    Role.GUEST: "live:delegate",
+    Role.OBSERVER: "live:delegate",
+}
+
+
+def home_of(meeting: Meeting, user: User) -> str:
+    """Return the address of an account's own screen in a meeting; the secretariat's is the overview."""
+    own = meeting.participants.filter(person_id=user.person_id).first() if user.person_id else None
+    name = _SCREENS.get(Role(own.role), "meetings:overview") if own else "meetings:overview"
+    return reverse(name, args=[meeting.slug])

@@ -1,0 +1,115 @@
+"""Who may do what: the one page of rights. It guards actions and hides buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from meetings.errors import NotAllowed
+from meetings.models import Role
+from people.models import User
+
+if TYPE_CHECKING:
+    from meetings.models import BridgePoint, Meeting, Participant
+
+
+class Ability(StrEnum):
+    """One thing somebody may do, in the office or in a meeting."""
+
+    CREATE_MEETING = "create_meeting"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    SEE = "see"
+    PREPARE = "prepare"
+    SEE_PEOPLE = "see_people"
+    RUN_MEETING = "run_meeting"
+    RUN_PROGRAMME = "run_programme"
+    GIVE_FLOOR = "give_floor"
+    ASK_FOR_FLOOR = "ask_for_floor"
+    MARK_PRESENCE = "mark_presence"
+    MARK_ANY_PRESENCE = "mark_any_presence"
+    SEE_CONTROL_ROOM = "see_control_room"
+    SEE_CHAIR_DESK = "see_chair_desk"
+    SEE_CONSOLE = "see_console"
+    SEE_ANY_CONSOLE = "see_any_console"
+    STEER_DISPLAYS = "steer_displays"
+    WRITE_MINUTES = "write_minutes"
+    APPROVE_MINUTES = "approve_minutes"
+    SEE_MINUTES = "see_minutes"
+    SET_CLOCK = "set_clock"
+
+
+A = Ability
+_SECRETARIAT = frozenset(A) - {A.MANAGE_ACCOUNTS}
+
+# Roles of the office: they hold in every meeting.
+OFFICE_ABILITIES: dict[str, frozenset[Ability]] = {
+    User.OfficeRole.ADMINISTRATOR: _SECRETARIAT | {A.MANAGE_ACCOUNTS},
+    User.OfficeRole.SECRETARIAT: _SECRETARIAT,
+    User.OfficeRole.CLERK: frozenset(),
+    User.OfficeRole.FOCAL_POINT: frozenset(),
+    User.OfficeRole.UNIT_HEAD: frozenset(),
+    User.OfficeRole.NONE: frozenset(),
+}
+
+# Roles of a meeting: they hold in that meeting.
+ABILITIES: dict[str, frozenset[Ability]] = {
+    Role.CHAIR: frozenset(
+        {A.SEE, A.SEE_PEOPLE, A.RUN_MEETING, A.RUN_PROGRAMME, A.GIVE_FLOOR, A.SEE_CHAIR_DESK}
+        | {A.ASK_FOR_FLOOR, A.SEE_CONTROL_ROOM, A.SEE_MINUTES, A.APPROVE_MINUTES}
+    ),
+    Role.SECRETARY: _SECRETARIAT - {A.CREATE_MEETING},
+    Role.DELEGATE: frozenset({A.SEE, A.ASK_FOR_FLOOR}),
+    Role.GUEST: frozenset({A.SEE}),
+    Role.OPERATOR: frozenset({A.SEE, A.SEE_CONSOLE, A.MARK_PRESENCE, A.ASK_FOR_FLOOR}),
+    Role.TECHNICIAN: frozenset({A.SEE, A.SEE_CONSOLE}),
+    Role.OBSERVER: frozenset({A.SEE}),
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody about to act: an account, perhaps as a participant of one meeting."""
+
+    user: User
+    participant: Participant | None = None
+    abilities: frozenset[Ability] = field(default_factory=frozenset)
+
+    @property
+    def name(self) -> str:
+        """The name that facts carry."""
+        return self.participant.name if self.participant else self.user.display_name
+
+    @property
+    def bridge_point_id(self) -> int | None:
+        """The bridge point this actor belongs to, if any."""
+        return self.participant.bridge_point_id if self.participant else None
+
+    def may(self, ability: Ability) -> bool:
+        """Tell whether the actor has an ability."""
+        return ability in self.abilities
+
+    def may_mark_presence_at(self, bridge_point_id: int | None) -> bool:
+        """An operator marks the own bridge point only; the secretariat any."""
+        own = self.may(A.MARK_PRESENCE) and bridge_point_id is not None and bridge_point_id == self.bridge_point_id
+        return own or self.may(A.MARK_ANY_PRESENCE)
+
+    def may_see_console_of(self, bridge_point: BridgePoint) -> bool:
+        """An operator or technician sees the own console only; the secretariat any."""
+        own = self.may(A.SEE_CONSOLE) and bridge_point.pk == self.bridge_point_id
+        return own or self.may(A.SEE_ANY_CONSOLE)
+
+    def require(self, ability: Ability) -> None:
+        """Raise NotAllowed unless the actor has the ability."""
+        if not self.may(ability):
+            raise NotAllowed(_("Your role in this meeting does not allow this."))
+
+
+def actor_in(meeting: Meeting | None, user: User, participant: Participant | None) -> Actor:
+    """Return what `user` is in a meeting (or in the office, without one)."""
+    abilities = OFFICE_ABILITIES.get(user.office_role, frozenset()) if user.is_active else frozenset()
+    if participant is not None and user.is_active and meeting is not None:
+        abilities |= ABILITIES[participant.role]
+    return Actor(user=user, participant=participant, abilities=abilities)

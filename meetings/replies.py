@@ -1,0 +1,57 @@
+"""A command takes effect once: its answer is stored in the transaction of its change and given again when asked again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from meetings.errors import OutOfOrder, Refusal
+from meetings.hashing import canonical
+from meetings.journal import lock
+from meetings.models import Meeting, Reply
+from meetings.procedure import Actor
+
+
+def fingerprint(command: str, body: dict[str, list[str]]) -> str:
+    """Return a hash of what is asked; the order of fields does not matter."""
+    return hashlib.sha256(canonical([command, body]).encode()).hexdigest()
+
+
+def once(meeting: Meeting, command_id: UUID, *, by: Actor, asked: str, run: Callable[[], Any]) -> Reply:
+    """Run a command once and return its stored reply; a repeat returns the first one without running.
+
+    A refusal is rolled back to a savepoint, and kept as the answer too. Raises OutOfOrder (not stored) when the id
+    was used for something else or by somebody else.
+    """
+    with transaction.atomic():
+        journal = lock(meeting.journal_id)
+        earlier = Reply.objects.filter(pk=command_id).first()
+        if earlier is not None:
+            return _same(earlier, by, asked, meeting)
+        status, body = _outcome(run)
+        if status == 200:
+            journal.refresh_from_db()
+            body["number"] = journal.head
+        return Reply.objects.create(
+            command_id=command_id, journal=journal, account=by.user, fingerprint=asked, status=status, body=body
+        )
+
+
+def _same(earlier: Reply, by: Actor, asked: str, meeting: Meeting) -> Reply:
+    if (earlier.account_id, earlier.fingerprint, earlier.journal_id) != (by.user.pk, asked, meeting.journal_id):
+        raise OutOfOrder(_("This command id has been used for something else. Reload the page and try again."))
+    return earlier
+
+
+def _outcome(run: Callable[[], Any]) -> tuple[int, dict[str, Any]]:
+    try:
+        with transaction.atomic():
+            run()
+    except Refusal as refusal:
+        return refusal.status, {"state": "refused", "reason": refusal.reason}
+    return 200, {"state": "done"}

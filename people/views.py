@@ -1,0 +1,30 @@
+"""Signing in and out, and one's own password."""
+
+from __future__ import annotations
+
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+
+from people.forms import SignInForm
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignIn(auth.LoginView):
+    """The page that asks for user name and password."""
+
+    template_name = "people/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+
+class SignOut(auth.LogoutView):
+    """Signs out (POST only)."""
+
+
+class ChangePassword(auth.PasswordChangeView):
+    """One's own new password."""
+
+    template_name = "people/password.html"
+    success_url = reverse_lazy("meetings:index")
