@@ -1,0 +1,91 @@
+"""Running the programme: open, close and defer items."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from agenda import facts
+from agenda.actions.floor import end_speech
+from agenda.models import AgendaItem, FloorRequest
+from meetings.errors import OutOfOrder
+from meetings.journal import Transition, transition
+from meetings.models import Meeting
+from meetings.procedure import Ability, Actor
+
+
+def open_item(meeting: Meeting, *, by: Actor, item: AgendaItem, closing: AgendaItem | None = None) -> None:
+    """Open a planned or deferred item.
+
+    `closing` names the item the actor sees open: it is closed in the same step. When another one (or none) is open,
+    the command is stale and refused.
+    """
+    with transition(meeting, by=by, ability=Ability.RUN_PROGRAMME) as change:
+        _in_session(meeting)
+        row: AgendaItem = change.fresh(item)
+        _can_open(row)
+        running = meeting.items.filter(state=AgendaItem.State.OPEN).first()
+        if running and (closing is None or running.pk != closing.pk):
+            raise OutOfOrder(_("Item %(number)d is open. Close it first.") % {"number": running.position})
+        if closing and running is None:
+            raise OutOfOrder(_("Item %(number)d has ended already.") % {"number": closing.position})
+        if running:
+            _close(change, running)
+        row.state, row.opened_at, row.closed_at = AgendaItem.State.OPEN, change.now, None
+        row.save(update_fields=["state", "opened_at", "closed_at"])
+        change.record(
+            facts.ItemOpened(
+                item=row.pk,
+                position=row.position,
+                kind_of_item=row.kind,
+                title=row.title,
+                presenter=row.presenter,
+                minutes=row.minutes,
+            )  # fmt: skip
+        )
+
+
+def close_item(meeting: Meeting, *, by: Actor, item: AgendaItem) -> None:
+    """Close the open item: a running speech ends, requests nobody got to lapse."""
+    with transition(meeting, by=by, ability=Ability.RUN_PROGRAMME) as change:
+        _in_session(meeting)
+        row: AgendaItem = change.fresh(item)
+        if row.state != AgendaItem.State.OPEN:
+            raise OutOfOrder(_("Item %(number)d is not open.") % {"number": row.position})
+        _close(change, row)
+
+
+def defer_item(meeting: Meeting, *, by: Actor, item: AgendaItem) -> None:
+    """Put off an item that has not begun; it can be opened later."""
+    with transition(meeting, by=by, ability=Ability.RUN_PROGRAMME) as change:
+        if meeting.state == Meeting.State.ADJOURNED:
+            raise OutOfOrder(_("The meeting has been adjourned; nothing can be changed in it any more."))
+        row: AgendaItem = change.fresh(item)
+        if row.state != AgendaItem.State.PLANNED:
+            raise OutOfOrder(_("Item %(number)d has begun or been put off already.") % {"number": row.position})
+        row.state = AgendaItem.State.DEFERRED
+        row.save(update_fields=["state"])
+        change.record(facts.ItemDeferred(item=row.pk, position=row.position, title=row.title))
+
+
+def _close(change: Transition, row: AgendaItem) -> None:
+    speech = change.meeting.floor_requests.filter(state=FloorRequest.State.SPEAKING).first()
+    if speech:
+        end_speech(change, speech)
+    row.floor_requests.filter(state=FloorRequest.State.WAITING).update(state=FloorRequest.State.LAPSED)
+    row.state, row.closed_at = AgendaItem.State.CLOSED, change.now
+    row.save(update_fields=["state", "closed_at"])
+    change.record(facts.ItemClosed(item=row.pk, position=row.position, title=row.title))
+
+
+def _in_session(meeting: Meeting) -> None:
+    if meeting.state != Meeting.State.OPEN:
+        raise OutOfOrder(_("The meeting is not in session."))
+
+
+def _can_open(row: AgendaItem) -> None:
+    sentences = {
+        AgendaItem.State.OPEN: _("Item %(number)d is open already."),
+        AgendaItem.State.CLOSED: _("Item %(number)d has ended already."),
+    }
+    if row.state in sentences:
+        raise OutOfOrder(sentences[AgendaItem.State(row.state)] % {"number": row.position})

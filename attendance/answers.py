@@ -1,0 +1,29 @@
+"""What attendance answers when a lower floor asks: what is still to prepare, may somebody be removed?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from attendance.models import Presence
+from meetings.hooks import Step
+from meetings.models import Meeting, Participant, Role
+
+
+def participants_step(meeting: Meeting) -> Step:
+    """Answer for the list of delegates: somebody must chair."""
+    return Step(
+        title=_("Delegates"),
+        count=meeting.participants.count(),
+        done=meeting.participants.filter(role=Role.CHAIR).exists(),
+        missing=_("No chair yet. Add who chairs the meeting."),
+        url=reverse("attendance:participants", args=[meeting.slug]),
+    )
+
+
+def is_marked(participant: Participant) -> Iterator[object]:
+    """Whose presence has been marked stays on the list."""
+    if Presence.objects.filter(participant=participant).exists():
+        yield _("The presence of %(name)s has been marked; the name stays on the list.") % {"name": participant.name}

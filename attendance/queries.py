@@ -1,0 +1,62 @@
+"""Counts of presence: expected and present, for a meeting and for each bridge point."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from attendance.models import Presence
+from meetings.models import COUNTED_ROLES, Meeting, Participant
+
+
+@dataclass(frozen=True)
+class HeadCount:
+    """How many people are expected, present and marked absent."""
+
+    expected: int = 0
+    present: int = 0
+    absent: int = 0
+
+
+def counts_by_bridge_point(meeting: Meeting, *, using: str = "default") -> dict[int | None, HeadCount]:
+    """Return the counts of each bridge point (None: people without one). Staff of the sites are not counted."""
+    rows = (
+        Participant.objects.using(using)
+        .filter(meeting=meeting, role__in=COUNTED_ROLES)
+        .order_by()
+        .values("bridge_point_id")
+        .annotate(
+            expected=Count("pk"),
+            present=Count("pk", filter=Q(presence__state=Presence.State.PRESENT)),
+            absent=Count("pk", filter=Q(presence__state=Presence.State.ABSENT)),
+        )
+    )
+    return {row.pop("bridge_point_id"): HeadCount(**row) for row in rows}
+
+
+def totals(meeting: Meeting, *, using: str = "default") -> HeadCount:
+    """Return the counts of the whole meeting."""
+    counts = counts_by_bridge_point(meeting, using=using).values()
+    return HeadCount(
+        expected=sum(c.expected for c in counts),
+        present=sum(c.present for c in counts),
+        absent=sum(c.absent for c in counts),
+    )
+
+
+def search(meeting: Meeting, wanted: Mapping[str, str]) -> QuerySet[Participant]:
+    """Return participants by words (q: name, position, unit), role, bridge point (site) and presence (state)."""
+    found = meeting.participants.select_related("bridge_point", "presence")
+    for word in wanted.get("q", "").split()[:6]:
+        found = found.filter(Q(name__icontains=word) | Q(position__icontains=word) | Q(unit__icontains=word))
+    if wanted.get("role"):
+        found = found.filter(role=wanted["role"])
+    if wanted.get("site", "").isdecimal():
+        found = found.filter(bridge_point_id=int(wanted["site"]))
+    if wanted.get("state") == "unmarked":
+        found = found.filter(presence=None)
+    elif wanted.get("state"):
+        found = found.filter(presence__state=wanted["state"])
+    return found.order_by("bridge_point__number", "pk")

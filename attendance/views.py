@@ -1,0 +1,33 @@
+"""The page of who takes part and who is present."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from attendance import queries as attendance
+from meetings import queries
+from meetings.desk import desk_context
+from meetings.forms import AddParticipants
+from meetings.models import Meeting, Role
+from meetings.procedure import Ability
+
+PAGE_SIZE = 100
+
+
+def participants(request: HttpRequest, slug: str) -> HttpResponse:
+    """List participants with search, filters and pages of a hundred; who prepares the meeting also adds them here."""
+    meeting, actor = queries.page_actor(request, slug, Ability.SEE_PEOPLE)
+    found = attendance.search(meeting, request.GET)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = desk_context(meeting, actor, "attendance:participants") | {
+        "page": page,
+        "query": {key: request.GET.get(key, "") for key in ("q", "role", "site", "state")},
+        "roles": Role.choices,
+        "sites": list(meeting.bridge_points.values_list("pk", "short_name")),
+        "counts": attendance.totals(meeting),
+        "form": AddParticipants(meeting=meeting, by=actor),
+        "may_prepare": actor.may(Ability.PREPARE) and meeting.state != Meeting.State.ADJOURNED,
+    }
+    return render(request, "attendance/participants.html", context)
