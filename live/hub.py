@@ -1,0 +1,147 @@
+"""The hub of this process: hears hints, looks at the heads every half second, beats, and keeps every room at its head."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Coroutine
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.layers import get_channel_layer
+from django.db import close_old_connections
+
+from live import frames
+from live.room import Room
+from live.sockets import Socket
+from meetings.announcing import GROUP
+from meetings.models import Journal
+
+LOOK_EVERY = 0.5  # seconds: what a lost hint, or a change by another process without Redis, costs at most
+BEAT_EVERY = 10.0
+SOFT_EVERY = 1.0
+logger = logging.getLogger(__name__)
+
+
+class Hub:
+    """All rooms of one process. Lives on one event loop, started by the first socket."""
+
+    def __init__(self) -> None:
+        self.rooms: dict[int, Room] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._soft: set[int] = set()
+        self.loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self) -> None:
+        """Begin listening, looking and beating on the running loop, once."""
+        loop = asyncio.get_running_loop()
+        if self.loop is loop:
+            return
+        self.loop, self.rooms, self._tasks, self._soft = loop, {}, set(), set()
+        for work in (self._listen(), self._look(), self._beat(), self._soften()):
+            self._spawn(work)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    # --- sockets
+
+    async def join(self, socket: Socket, after: int, epoch: str) -> None:
+        """Let a screen take part in its room."""
+        room = self.rooms.setdefault(socket.ticket.meeting, Room(socket.ticket.meeting))
+        if _is_console(socket) and room.links.join(socket.ticket.bridge_point or 0, socket):
+            self._soft.add(room.meeting_id)
+        await room.join(socket, after, epoch)
+
+    def leave(self, socket: Socket) -> None:
+        """Forget a screen."""
+        room = self.rooms.get(socket.ticket.meeting)
+        if room is None:
+            return
+        room.leave(socket)
+        if _is_console(socket) and room.links.leave(socket.ticket.bridge_point or 0, socket):
+            self._soft.add(room.meeting_id)
+
+    def links_of(self, meeting_id: int) -> dict[int, tuple[bool, Any]]:
+        """Return the links of a meeting for a page's first load (any thread)."""
+        room = self.rooms.get(meeting_id)
+        return room.links.now() if room else {}
+
+    async def close_all(self) -> None:
+        """Say goodbye to every screen, each with its own time to come back, so that they do not return all at once."""
+        sockets = [s for room in self.rooms.values() for wall in room.walls.values() for s in wall.sockets]
+        for socket in sockets:
+            await socket.text(frames.bye(random.randint(500, 3000)))
+            await socket.close(1012)
+
+    # --- the works
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                await self._hear()
+            except asyncio.CancelledError:
+                raise
+            except Exception:  # the channel layer is down: looking every half second goes on
+                logger.warning("the channel layer does not answer; hints are late until it does")
+                await asyncio.sleep(1)
+
+    async def _hear(self) -> None:
+        layer = get_channel_layer()
+        if layer is None:
+            return
+        channel = await layer.new_channel()
+        await layer.group_add(GROUP, channel)
+        while True:
+            hint = await layer.receive(channel)
+            room = self.rooms.get(hint["meeting"])
+            if room is not None:
+                self._spawn(self._safely(room.refresh(hint["number"])))
+
+    async def _look(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            live = [pk for pk, room in self.rooms.items() if not room.is_empty]
+            if live:
+                await self._safely(self._catch_up(live))
+
+    async def _catch_up(self, live: list[int]) -> None:
+        for pk, head in await database_sync_to_async(_heads)(live):
+            await self.rooms[pk].refresh(head)
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT_EVERY)
+            for room in list(self.rooms.values()):
+                if room.state is not None:
+                    await self._safely(room.beat())
+
+    async def _soften(self) -> None:
+        while True:
+            await asyncio.sleep(SOFT_EVERY)
+            moved, self._soft = self._soft, set()
+            for pk in moved:
+                await self._safely(self.rooms[pk].links_moved())
+
+    async def _safely(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except asyncio.CancelledError:
+            raise
+        except Exception:  # one room's fault must not silence the others; the next look tries again
+            logger.exception("a live room could not be brought to its head")
+
+
+def _heads(meetings: list[int]) -> list[tuple[int, int]]:
+    close_old_connections()
+    return list(Journal.objects.filter(meeting__in=meetings).values_list("meeting__id", "head"))
+
+
+def _is_console(socket: Socket) -> bool:
+    return socket.ticket.screen == "console" and socket.ticket.bridge_point is not None
+
+
+hub = Hub()

@@ -1,0 +1,285 @@
+"""What is on each screen: pure functions from the state of a room (and its links) to the context of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from live.state import ItemState, RoomState, SiteState, SpeechState
+
+
+@dataclass(frozen=True)
+class Link:
+    """Whether a bridge point's console is connected, and since when (meeting time)."""
+
+    connected: bool
+    since: datetime
+
+
+Links = Mapping[int, Link]
+Context = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A kind of screen: its parts in order, and those that also change with the links."""
+
+    parts: tuple[str, ...]
+    soft: tuple[str, ...] = ()
+
+
+SCREENS: dict[str, Screen] = {
+    "control": Screen(parts=("bar", "now", "board", "queue", "course"), soft=("board",)),
+    "chair": Screen(parts=("bar", "now", "queue", "people", "thumb")),
+    "delegate": Screen(parts=("now", "queue", "programme")),
+    "console": Screen(parts=("now", "queue", "programme", "people")),
+    "display": Screen(parts=("wall",)),
+}
+
+
+def context_of(screen: str, state: RoomState, links: Links) -> Context:
+    """Return all that the parts of a screen may show; what is costly is worked out only when a part asks."""
+    item = next((i for i in state.items if i.state == "open"), None)
+    floor = next((s for s in state.speeches if s.state == "speaking"), None)
+    return {
+        "screen": screen,
+        "meeting": state.meeting,
+        "at": state.at,
+        "item": item,
+        "next_item": next((i for i in state.items if i.state == "planned"), None),
+        "items": state.items,
+        "total": len(state.items),
+        "floor": floor,
+        "queue": [s for s in state.speeches if s.state == "waiting"],
+        "spoken": [s for s in state.speeches if s.state == "done" and item and s.item_id == item.id],
+        "turn": _turn(state.speeches, item),
+        "people": state.people,
+        "sites": state.sites,
+        "timer": timer_of(state, item, floor),
+        "forecast": SimpleLazyObject(lambda: forecast(state)),
+        "course": SimpleLazyObject(lambda: course(state)),
+        "board": SimpleLazyObject(lambda: board(state, links, floor)),
+    }
+
+
+def _turn(speeches: tuple[SpeechState, ...], item: ItemState | None) -> int:
+    """Return which speech of the open item this is, from 1; 0 when none has been held."""
+    return sum(1 for s in speeches if item and s.item_id == item.id and s.state in ("speaking", "done"))
+
+
+# --- the timer
+
+
+@dataclass(frozen=True)
+class Timer:
+    """What runs: since when (recesses taken out), for how long it is planned, and whether it stands still."""
+
+    since: datetime
+    planned_seconds: int
+    paused_at: datetime | None
+
+
+def timer_of(state: RoomState, item: ItemState | None, floor: SpeechState | None) -> Timer | None:
+    """Return the timer of the running speech, else of the open item, else nothing."""
+    paused = state.meeting.suspended_at
+    if floor and floor.running_since and floor.limit_minutes:
+        return Timer(since=floor.running_since, planned_seconds=floor.limit_minutes * 60, paused_at=paused)
+    if item and item.running_since:
+        return Timer(since=item.running_since, planned_seconds=item.minutes * 60, paused_at=paused)
+    return None
+
+
+# --- the forecast
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """When the meeting was planned to end, when it will, and by how many minutes that is later (negative: earlier)."""
+
+    planned_end: datetime | None
+    end: datetime | None
+    delay_minutes: int
+
+
+def forecast(state: RoomState) -> Forecast:
+    """Lay what is left of the programme behind what has happened, as of the last entry."""
+    start = state.meeting.starts_at
+    if start is None or not state.items:
+        return Forecast(planned_end=state.meeting.ends_at, end=None, delay_minutes=0)
+    planned = start + timedelta(minutes=sum(i.minutes for i in state.items))
+    if state.meeting.state == "planned":
+        return Forecast(planned_end=planned, end=max(planned, state.at), delay_minutes=0)
+    end = state.meeting.adjourned_at or _end_of_rest(state)
+    return Forecast(planned_end=planned, end=end, delay_minutes=round((end - planned).total_seconds() / 60))
+
+
+def _end_of_rest(state: RoomState) -> datetime:
+    at = state.at
+    for item in state.items:
+        if item.state == "open" and item.running_since:
+            at = max(at, item.running_since + timedelta(minutes=item.minutes))
+        elif item.state == "planned":
+            at += timedelta(minutes=item.minutes)
+    return at
+
+
+# --- the course: planned above, what happened and what is to come below
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One item in the strip; x and width in percent."""
+
+    no: int
+    title: str
+    state: str
+    x: float
+    width: float
+
+    @property
+    def middle(self) -> float:
+        """Where the number stands."""
+        return round(self.x + self.width / 2, 2)
+
+
+@dataclass(frozen=True)
+class Course:
+    """Two rows of bars over one span of time. `over_x`, `over_width`: what goes beyond the planned end."""
+
+    planned: list[Bar]
+    actual: list[Bar]
+    starts_at: datetime
+    ends_at: datetime
+    ticks: list[tuple[datetime, float]]
+    over_x: float
+    over_width: float
+
+
+def course(state: RoomState) -> Course | None:
+    """Return the planned and the actual course of the programme, as of the last entry; nothing without a start."""
+    start = state.meeting.starts_at
+    if start is None or not state.items:
+        return None
+    planned, planned_end = _planned_spans(state, start)
+    actual = _actual_spans(state, planned)
+    end = max([planned_end, *(until for _item, _since, until in actual)])
+    whole = max((end - start).total_seconds(), 1.0)
+
+    def x(moment: datetime) -> float:
+        return round(min(100.0, max(0.0, (moment - start).total_seconds() * 100 / whole)), 2)
+
+    def bars(spans: list[tuple[ItemState, datetime, datetime]]) -> list[Bar]:
+        return [
+            Bar(no=i.no, title=i.title, state=i.state, x=x(since), width=max(0.0, round(x(until) - x(since) - 0.15, 2)))
+            for i, since, until in spans
+        ]
+
+    return Course(
+        planned=bars(planned), actual=bars(actual), starts_at=start, ends_at=end, ticks=_ticks(start, end, x),
+        over_x=x(planned_end), over_width=round(100 - x(planned_end), 2),
+    )  # fmt: skip
+
+
+def _planned_spans(state: RoomState, start: datetime) -> tuple[list[tuple[ItemState, datetime, datetime]], datetime]:
+    spans, at = [], start
+    for item in state.items:
+        spans.append((item, at, at + timedelta(minutes=item.minutes)))
+        at = spans[-1][2]
+    return spans, at
+
+
+def _actual_spans(
+    state: RoomState, planned: list[tuple[ItemState, datetime, datetime]]
+) -> list[tuple[ItemState, datetime, datetime]]:
+    if state.meeting.state == "planned":
+        return planned
+    spans = [(i, i.opened_at, i.closed_at) for i in state.items if i.opened_at and i.closed_at]
+    at = max([state.at, *(until for _i, _since, until in spans)])
+    running = next((i for i in state.items if i.state == "open" and i.opened_at and i.running_since), None)
+    if running and running.opened_at and running.running_since:
+        at = max(at, running.running_since + timedelta(minutes=running.minutes))
+        spans.append((running, running.opened_at, at))
+    for item in state.items:
+        if item.state == "planned":
+            spans.append((item, at, at + timedelta(minutes=item.minutes)))
+            at = spans[-1][2]
+    return sorted(spans, key=lambda span: span[1])
+
+
+def _ticks(start: datetime, end: datetime, x: Callable[[datetime], float]) -> list[tuple[datetime, float]]:
+    """Return round half hours with their places, the first and last left out where they would collide."""
+    step = timedelta(minutes=30 if end - start <= timedelta(hours=5) else 60 if end - start < timedelta(hours=12) else 240)
+    ticks, at = [], start
+    while at < end:
+        ticks.append((at, x(at)))
+        at += step
+    return [(moment, place) for moment, place in ticks if place <= 88]
+
+
+# --- the board
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A bridge point at a glance: state (ok, bad, idle, live) with its word and since when."""
+
+    id: int
+    name: str
+    state: str
+    word: object
+    present: int
+    expected: int
+    since: datetime | None
+
+
+@dataclass(frozen=True)
+class Board:
+    """All tiles, those in trouble first and apart."""
+
+    troubles: list[Tile]
+    tiles: list[Tile]
+    connected: int
+    total: int
+    present: int
+    expected: int
+
+
+def board(state: RoomState, links: Links, floor: SpeechState | None) -> Board:
+    """Return the bridge points: who is lost while the meeting runs stands first, longest first."""
+    tiles = [_tile(site, links.get(site.id), state, floor) for site in state.sites]
+    troubles = sorted((t for t in tiles if t.state == "bad"), key=lambda t: (t.since or state.at, t.id))
+    calm = sorted((t for t in tiles if t.state != "bad"), key=lambda t: t.state != "live")
+    return Board(
+        troubles=troubles, tiles=calm, connected=sum(1 for s in state.sites if _on(links.get(s.id))),
+        total=len(tiles), present=state.people.present, expected=state.people.expected,
+    )  # fmt: skip
+
+
+def _on(link: Link | None) -> bool:
+    return link is not None and link.connected
+
+
+def _tile(site: SiteState, link: Link | None, state: RoomState, floor: SpeechState | None) -> Tile:
+    kind, word, since = _condition(site, link, state, floor)
+    return Tile(
+        id=site.id, name=site.short_name, state=kind, word=word, since=since,
+        present=site.count.present, expected=site.count.expected,
+    )  # fmt: skip
+
+
+def _condition(
+    site: SiteState, link: Link | None, state: RoomState, floor: SpeechState | None
+) -> tuple[str, object, datetime | None]:
+    running = state.meeting.state in ("open", "suspended")
+    if link is not None and not link.connected and running:
+        return "bad", _("Connection lost"), link.since
+    if floor and floor.bridge_point_id == site.id:
+        return "live", _("Speaking"), floor.given_at
+    if link is None or not link.connected:
+        return "idle", _("Not connected yet"), None
+    return "ok", _("Connected"), link.since

@@ -1,0 +1,196 @@
+"""The state of a meeting as plain values: all that a screen can show, read from the tables in one snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from agenda.models import AgendaItem, FloorRequest
+from agenda.timing import paused
+from attendance.queries import HeadCount, counts_by_bridge_point
+from meetings import clock
+from meetings.models import BridgePoint, Journal, Meeting, Recess
+
+
+@dataclass(frozen=True)
+class ClockState:
+    """A meeting's clock: its time at a moment of the machine's clock, and its rate."""
+
+    now: datetime
+    real: datetime
+    rate: float
+
+
+@dataclass(frozen=True)
+class MeetingState:
+    """The meeting itself."""
+
+    id: int
+    slug: str
+    title: str
+    organiser: str
+    place: str
+    state: str
+    is_demonstration: bool
+    starts_at: datetime | None
+    ends_at: datetime | None
+    opened_at: datetime | None
+    adjourned_at: datetime | None
+    suspended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ItemState:
+    """An item of the programme. `running_since`: its beginning, moved on by the recesses in it."""
+
+    id: int
+    no: int
+    title: str
+    kind: str
+    presenter: str
+    minutes: int
+    speech_minutes: int | None
+    state: str
+    opened_at: datetime | None
+    closed_at: datetime | None
+    running_since: datetime | None
+
+    @property
+    def kind_label(self) -> object:
+        """The kind in words of the active language."""
+        return AgendaItem.Kind(self.kind).label
+
+
+@dataclass(frozen=True)
+class SpeechState:
+    """A line of the list of speakers."""
+
+    id: int
+    item_id: int
+    participant_id: int | None
+    bridge_point_id: int | None
+    name: str
+    office: str
+    bridge_point: str
+    state: str
+    given_at: datetime | None
+    ended_at: datetime | None
+    running_since: datetime | None
+    limit_minutes: int | None
+
+
+@dataclass(frozen=True)
+class SiteState:
+    """A bridge point with its head count."""
+
+    id: int
+    no: int
+    name: str
+    short_name: str
+    is_central: bool
+    count: HeadCount
+
+
+@dataclass(frozen=True)
+class RoomState:
+    """A meeting at one number of its journal. `at`: meeting time of the last entry."""
+
+    number: int
+    epoch: str
+    at: datetime
+    clock: ClockState
+    meeting: MeetingState
+    items: tuple[ItemState, ...]
+    speeches: tuple[SpeechState, ...]
+    sites: tuple[SiteState, ...]
+    people: HeadCount
+
+
+def read_state(meeting_id: int, using: str) -> RoomState:
+    """Read a meeting's state; the head comes first, so that the snapshot is not older than its number."""
+    journal = Journal.objects.using(using).get(meeting=meeting_id)
+    meeting = Meeting.objects.using(using).select_related("organiser").get(pk=meeting_id)
+    last = journal.entries.using(using).filter(number=journal.head).values_list("at", flat=True).first()
+    recesses = list(meeting.recesses.using(using).all())
+    here = _clock(meeting)
+    counts = counts_by_bridge_point(meeting, using=using)
+    items = _items(meeting, recesses, using)
+    return RoomState(
+        number=journal.head,
+        epoch=str(journal.epoch),
+        at=last or here.now,
+        clock=here,
+        meeting=_meeting(meeting, recesses, using),
+        items=items,
+        speeches=_speeches(meeting, {i.id: i for i in items}, recesses, using),
+        sites=_sites(meeting, counts, using),
+        people=_sum(counts),
+    )
+
+
+def _clock(meeting: Meeting) -> ClockState:
+    real = timezone.now()
+    return ClockState(now=clock.at(meeting, real), real=real, rate=meeting.clock_rate)
+
+
+def _meeting(meeting: Meeting, recesses: list[Recess], using: str) -> MeetingState:
+    sittings = list(meeting.sittings.using(using).all())
+    suspended = next((r.began_at for r in recesses if r.ended_at is None), None)
+    return MeetingState(
+        id=meeting.pk, slug=meeting.slug, title=meeting.title, organiser=meeting.organiser.name, place=meeting.place,
+        state=meeting.state, is_demonstration=meeting.is_demonstration,
+        starts_at=sittings[0].starts_at if sittings else None, ends_at=sittings[-1].ends_at if sittings else None,
+        opened_at=meeting.opened_at, adjourned_at=meeting.adjourned_at, suspended_at=suspended,
+    )  # fmt: skip
+
+
+def _items(meeting: Meeting, recesses: list[Recess], using: str) -> tuple[ItemState, ...]:
+    return tuple(
+        ItemState(
+            id=i.pk, no=i.position, title=i.title, kind=i.kind, presenter=i.presenter, minutes=i.minutes,
+            speech_minutes=i.speech_minutes, state=i.state, opened_at=i.opened_at, closed_at=i.closed_at,
+            running_since=_running_since(i.opened_at, recesses),
+        )
+        for i in meeting.items.using(using).order_by("position")
+    )  # fmt: skip
+
+
+def _running_since(start: datetime | None, recesses: list[Recess]) -> datetime | None:
+    over = [r for r in recesses if r.ended_at is not None]
+    if start is None:
+        return None
+    return start + paused(start, max([start, *(r.ended_at for r in over if r.ended_at)]), over)
+
+
+def _speeches(meeting: Meeting, items: dict[int, ItemState], recesses: list[Recess], using: str) -> tuple[SpeechState, ...]:
+    shown = (FloorRequest.State.WAITING, FloorRequest.State.SPEAKING, FloorRequest.State.DONE)
+    found = meeting.floor_requests.using(using).filter(state__in=shown).select_related("participant", "bridge_point")
+    return tuple(
+        SpeechState(
+            id=s.pk, item_id=s.item_id, participant_id=s.participant_id, bridge_point_id=s.bridge_point_id,
+            name=s.who, office=s.office, bridge_point=s.bridge_point.short_name if s.bridge_point else "",
+            state=s.state, given_at=s.given_at, ended_at=s.ended_at,
+            running_since=_running_since(s.given_at, recesses), limit_minutes=items[s.item_id].speech_minutes,
+        )
+        for s in found.order_by("pk")
+    )  # fmt: skip
+
+
+def _sites(meeting: Meeting, counts: dict[int | None, HeadCount], using: str) -> tuple[SiteState, ...]:
+    return tuple(
+        SiteState(
+            id=b.pk, no=b.number, name=b.name, short_name=b.short_name, is_central=b.is_central,
+            count=counts.get(b.pk, HeadCount()),
+        )
+        for b in BridgePoint.objects.using(using).filter(meeting=meeting).order_by("number")
+    )  # fmt: skip
+
+
+def _sum(counts: dict[int | None, HeadCount]) -> HeadCount:
+    return HeadCount(
+        expected=sum(c.expected for c in counts.values()),
+        present=sum(c.present for c in counts.values()),
+        absent=sum(c.absent for c in counts.values()),
+    )

@@ -1,0 +1,38 @@
+"""The short-lived signed ticket a page carries to the socket: who looks, at which screen. No database is asked."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from django.core import signing
+
+_SALT = "live.ticket"
+MAX_AGE = 120  # seconds from the page to the socket
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A right to look at one screen of one meeting in one language, until the meeting says otherwise."""
+
+    meeting: int
+    slug: str
+    screen: str
+    language: str
+    account: int | None = None
+    participant: int | None = None
+    bridge_point: int | None = None
+    display: int | None = None
+
+
+def seal(ticket: Ticket) -> str:
+    """Return a ticket as text to stand in an address."""
+    return signing.dumps(asdict(ticket), salt=_SALT, compress=False)
+
+
+def unseal(text: str, slug: str) -> Ticket | None:
+    """Return the ticket of a text; nothing when it is forged, expired or for another meeting."""
+    try:
+        ticket = Ticket(**signing.loads(text, salt=_SALT, max_age=MAX_AGE))
+    except (signing.BadSignature, TypeError):
+        return None
+    return ticket if ticket.slug == slug else None

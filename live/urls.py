@@ -1,0 +1,20 @@
+"""Addresses of the five screens, their tickets, fragments and HTTP twin."""
+
+from django.urls import path
+
+from live import views
+
+app_name = "live"
+urlpatterns = [
+    path("m/<slug:slug>/control/", views.control, name="control"),
+    path("m/<slug:slug>/chair/", views.chair, name="chair"),
+    path("m/<slug:slug>/delegate/", views.delegate, name="delegate"),
+    path("m/<slug:slug>/console/", views.console, name="console"),
+    path("m/<slug:slug>/console/<int:pk>/", views.console, name="console_of"),
+    path("m/<slug:slug>/console/<int:pk>/hall/", views.hall, name="hall"),
+    path("m/<slug:slug>/live/", views.twin, name="twin"),
+    path("m/<slug:slug>/live/ticket/", views.ticket, name="ticket"),
+    path("d/<str:token>/", views.display, name="display"),
+    path("d/<str:token>/live/", views.display_twin, name="display_twin"),
+    path("d/<str:token>/ticket/", views.display_ticket, name="display_ticket"),
+]

@@ -1,0 +1,152 @@
+"""The five screens: each page's first load, its ticket, its fragments and the HTTP twin of the socket."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from control.models import Display
+from control.tokens import display_of
+from live import tickets
+from live.audience import Viewer, display_viewer, may_look, viewer_of
+from live.first_load import first_load, twin_frame
+from live.halls import hall_of
+from meetings import queries
+from meetings.desk import desk_context
+from meetings.errors import NotAllowed
+from meetings.models import BridgePoint, Meeting
+from meetings.procedure import Ability, Actor
+
+
+def control(request: HttpRequest, slug: str) -> HttpResponse:
+    """The control room."""
+    meeting, actor = queries.page_actor(request, slug, Ability.SEE_CONTROL_ROOM)
+    return _screen(request, meeting, actor, "control")
+
+
+def chair(request: HttpRequest, slug: str) -> HttpResponse:
+    """The chair's desk."""
+    meeting, actor = queries.page_actor(request, slug, Ability.SEE_CHAIR_DESK)
+    return _screen(request, meeting, actor, "chair")
+
+
+def delegate(request: HttpRequest, slug: str) -> HttpResponse:
+    """A delegate's first screen; observers and guests see the same without the floor."""
+    meeting, actor = queries.actor_or_404(request, slug)
+    may_ask = actor.participant is not None and actor.may(Ability.ASK_FOR_FLOOR)
+    return _screen(request, meeting, actor, "delegate", may_ask=may_ask)
+
+
+def console(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
+    """The console of a bridge point: one's own, or any for the secretariat."""
+    meeting, actor = queries.actor_or_404(request, slug)
+    site = _site(meeting, actor, pk)
+    extra = hall_of(meeting, site) | {"may_mark": actor.may_mark_presence_at(site.pk)}
+    return _screen(request, meeting, actor, "console", site=site, **extra)
+
+
+@never_cache
+def hall(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The list of a bridge point's own people: a fragment the console fetches when poked."""
+    meeting, actor = queries.actor_or_404(request, slug)
+    site = _site(meeting, actor, pk)
+    context = hall_of(meeting, site) | {
+        "meeting": meeting,
+        "site": site,
+        "may_mark": actor.may_mark_presence_at(site.pk),
+    }
+    return render(request, "live/parts/console/hall.html", context)
+
+
+def _site(meeting: Meeting, actor: Actor, pk: int | None) -> BridgePoint:
+    wanted = pk or actor.bridge_point_id
+    if wanted is None:
+        raise NotAllowed(_("You do not belong to a bridge point. Choose one in the list of bridge points."))
+    site: BridgePoint = get_object_or_404(meeting.bridge_points, pk=wanted)
+    if not actor.may_see_console_of(site):
+        raise NotAllowed(_("This is the console of another bridge point."))
+    return site
+
+
+def _screen(request: HttpRequest, meeting: Meeting, actor: Actor, screen: str, **extra: Any) -> HttpResponse:
+    site: BridgePoint | None = extra.get("site")
+    viewer = viewer_of(meeting, actor, screen, get_language(), site.pk if site else None)
+    addresses = {
+        "twin": f"{reverse('live:twin', args=[meeting.slug])}?screen={screen}",
+        "renew": f"{reverse('live:ticket', args=[meeting.slug])}?screen={screen}" + (f"&site={site.pk}" if site else ""),
+    }
+    context = desk_context(meeting, actor, f"live:{screen}") | first_load(request, viewer) | addresses | extra
+    return never_cache(render)(request, f"live/{screen}.html", context)
+
+
+@never_cache
+def ticket(request: HttpRequest, slug: str) -> JsonResponse:
+    """A new ticket for the socket: rights are judged anew each time."""
+    meeting, actor = queries.actor_or_404(request, slug)
+    return JsonResponse({"ticket": tickets.seal(_viewer(request, meeting, actor).ticket)})
+
+
+@never_cache
+def twin(request: HttpRequest, slug: str) -> HttpResponse:
+    """The parts of a screen over plain HTTP, for lines that let no socket through."""
+    meeting, actor = queries.actor_or_404(request, slug)
+    return _twin(request, _viewer(request, meeting, actor))
+
+
+def _viewer(request: HttpRequest, meeting: Meeting, actor: Actor) -> Viewer:
+    screen, site = request.GET.get("screen", ""), None
+    if request.GET.get("site", "").isdecimal():
+        site = _site(meeting, actor, int(request.GET["site"])).pk
+    if not may_look(actor, screen):
+        raise NotAllowed(_("Your role in this meeting does not allow this."))
+    return viewer_of(meeting, actor, screen, get_language(), site)
+
+
+def _twin(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    after = request.GET.get("after", "")
+    frame = twin_frame(viewer, int(after) if after.isdecimal() else 0, request.GET.get("epoch", ""))
+    return HttpResponse(frame, content_type="application/json")
+
+
+# --- public displays: no account, a signed address
+
+
+@login_not_required
+def display(request: HttpRequest, token: str) -> HttpResponse:
+    """A screen on a wall."""
+    found = _display(token)
+    viewer = display_viewer(found, get_language())
+    addresses = {
+        "twin": reverse("live:display_twin", args=[token]) + "?",
+        "renew": reverse("live:display_ticket", args=[token]),
+    }
+    context = {"meeting": found.meeting, "display": found} | first_load(request, viewer) | addresses
+    return never_cache(render)(request, "live/display.html", context)
+
+
+@never_cache
+@login_not_required
+def display_twin(request: HttpRequest, token: str) -> HttpResponse:
+    """The wall over plain HTTP."""
+    return _twin(request, display_viewer(_display(token), get_language()))
+
+
+@never_cache
+@login_not_required
+def display_ticket(request: HttpRequest, token: str) -> JsonResponse:
+    """A new ticket for the wall's socket."""
+    return JsonResponse({"ticket": tickets.seal(display_viewer(_display(token), get_language()).ticket)})
+
+
+def _display(token: str) -> Display:
+    found = display_of(token)
+    if found is None:
+        raise Http404
+    return found
