@@ -57,6 +57,11 @@ class Press:
         """Start one child in the background, so that the first paper does not wait for it."""
         threading.Thread(target=self._warm, name="press-warm", daemon=True).start()
 
+    def idle(self) -> list[int]:
+        """Return the process ids of the children that wait for a paper."""
+        with self._lock:
+            return [worker.pid for worker in self._idle]
+
     def close(self) -> None:
         """End the idle children; the press starts new ones when it is asked again."""
         with self._lock:

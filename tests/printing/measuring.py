@@ -32,15 +32,21 @@ def picture(pdf: bytes, page: int) -> Image.Image:
     return pdfium.PdfDocument(pdf)[page].render(scale=FINE / MM).to_pil().convert("L")
 
 
-def ink(pdf: bytes, page: int, *, above: float = 0, below: float = 297, beside: float = 0) -> Box:
-    """The box of everything printed between two heights of a page, right of `beside`, all in millimetres."""
+def ink(pdf: bytes, page: int, *, above: float = 0, below: float = 297, right_of: float = 0, left_of: float = 210) -> Box:
+    """The box of everything printed in an area of a page: under and over two heights, between two lines, in millimetres."""
     grey = picture(pdf, page)
-    area = (round(beside * FINE), round(above * FINE), grey.width, min(round(below * FINE), grey.height))
+    area = (round(right_of * FINE), round(above * FINE), round(left_of * FINE), round(below * FINE))
     found = ImageChops.invert(grey.crop(area)).getbbox()
     assert found, "nothing is printed there"
     left, right = found[0] + area[0], found[2] + area[0]
     top, bottom = found[1] + area[1], found[3] + area[1]
     return Box(left / FINE, top / FINE, (grey.width - right) / FINE, (grey.height - bottom) / FINE)
+
+
+def dark_pixels(pdf: bytes, page: int) -> set[tuple[int, int]]:
+    """Where a page is dark."""
+    grey = picture(pdf, page)
+    return {(i % grey.width, i // grey.width) for i, value in enumerate(grey.tobytes()) if value < 128}
 
 
 def letters_of(pdf: bytes, page: int, text: str, *, last: bool = False) -> tuple[float, str]:

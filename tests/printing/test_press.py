@@ -23,10 +23,6 @@ ENDLESS = order_for("<table>" + "<tr><td>" * 900 + "x" * 5000 + "</table>" + "<p
 MEGABYTE = 1024 * 1024
 
 
-def children_of(press: Press) -> list[int]:
-    return [worker.pid for worker in press._idle]
-
-
 def gone(pid: int, within: float = 10) -> bool:
     return _soon(lambda: not _runs(pid), within)
 
@@ -47,11 +43,11 @@ def _soon(true: Callable[[], bool], within: float) -> bool:
 
 def test_nothing_runs_before_the_first_order_and_one_child_serves_the_next() -> None:
     press = Press()
-    assert children_of(press) == []
+    assert press.idle() == []
     press.print(SMALL)
-    first = children_of(press)
+    first = press.idle()
     press.print(SMALL)
-    assert children_of(press) == first
+    assert press.idle() == first
     press.close()
     assert gone(first[0])
     assert texts(press.print(SMALL)) == ["Một trang"]
@@ -67,7 +63,7 @@ def test_a_child_has_a_process_group_of_its_own_and_knows_no_secret() -> None:
         os.environ.pop("DIEMCAU_SECRET_KEY")
         if before:
             os.environ["DIEMCAU_SECRET_KEY"] = before
-    (pid,) = children_of(press)
+    (pid,) = press.idle()
     assert os.getpgid(pid) == pid != os.getpgid(0)
     assert b"DIEMCAU" not in Path(f"/proc/{pid}/environ").read_bytes()
     press.close()
@@ -76,7 +72,7 @@ def test_a_child_has_a_process_group_of_its_own_and_knows_no_secret() -> None:
 def test_a_paper_that_takes_too_long_is_stopped_and_the_next_one_comes() -> None:
     press = Press(children=1, limits=Limits(seconds=3))
     press.print(SMALL)
-    (pid,) = children_of(press)
+    (pid,) = press.idle()
     start = time.monotonic()
     with pytest.raises(PrintingFailed, match="3 "):
         press.print(ENDLESS)
@@ -105,18 +101,18 @@ def test_an_order_larger_than_the_childs_memory_is_refused_and_the_next_one_come
 def test_a_child_killed_while_idle_is_replaced_unnoticed() -> None:
     press = Press()
     press.print(SMALL)
-    (pid,) = children_of(press)
+    (pid,) = press.idle()
     os.kill(pid, signal.SIGKILL)
     assert gone(pid)
     assert texts(press.print(SMALL)) == ["Một trang"]
-    assert children_of(press) != [pid]
+    assert press.idle() != [pid]
     press.close()
 
 
 def test_a_child_killed_at_work_is_reported_and_replaced() -> None:
     press = Press(children=1)
     press.print(SMALL)
-    (pid,) = children_of(press)
+    (pid,) = press.idle()
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(press.print, ENDLESS)
         time.sleep(1)
@@ -130,12 +126,12 @@ def test_a_child_killed_at_work_is_reported_and_replaced() -> None:
 def test_a_child_is_replaced_after_its_number_of_papers() -> None:
     press = Press(jobs_per_child=2)
     press.print(SMALL)
-    first = children_of(press)
+    first = press.idle()
     press.print(SMALL)
-    assert children_of(press) == []
+    assert press.idle() == []
     assert gone(first[0])
     press.print(SMALL)
-    assert children_of(press) != first
+    assert press.idle() != first
     press.close()
 
 
@@ -145,7 +141,7 @@ def test_many_threads_each_get_their_own_paper_from_two_children() -> None:
     with ThreadPoolExecutor(6) as pool:
         pdfs = list(pool.map(press.print, orders))
     assert [texts(pdf)[0] for pdf in pdfs] == [f"Bản số {number}" for number in range(12)]
-    assert 1 <= len(children_of(press)) <= 2
+    assert 1 <= len(press.idle()) <= 2
     press.close()
 
 
@@ -165,7 +161,7 @@ def test_a_missing_font_is_refused_before_anything_starts(tmp_path: Path) -> Non
     press = Press(font_directory=tmp_path)
     with pytest.raises(FontMissing, match="fonts-liberation2"):
         press.print(SMALL)
-    assert children_of(press) == []
+    assert press.idle() == []
 
 
 def test_a_font_that_is_no_font_is_refused(tmp_path: Path) -> None:
@@ -178,7 +174,7 @@ def test_a_font_that_is_no_font_is_refused(tmp_path: Path) -> None:
 def test_warming_starts_a_child_in_the_background() -> None:
     press = Press()
     press.warm()
-    assert _soon(lambda: len(children_of(press)) == 1, 30)
+    assert _soon(lambda: len(press.idle()) == 1, 30)
     press.close()
 
 
@@ -188,7 +184,7 @@ from printing.order import Order
 from printing.press import PRESS
 order = Order.decode(sys.stdin.buffer.readline())
 PRESS.print(order)
-print(PRESS._idle[0].pid, flush=True)
+print(PRESS.idle()[0], flush=True)
 if len(sys.argv) > 1:
     PRESS.print(Order.decode(sys.stdin.buffer.readline()))
 sys.stdin.read()
