@@ -69,7 +69,7 @@ setInterval(tickAll, 250);
 
 /** An element that follows the clock; `show(now)` returns its text. */
 class Ticking extends HTMLElement {
-  static observedAttributes = ["data-start", "data-stopped", "data-minutes", "data-at", "data-show"];
+  static observedAttributes = ["data-start", "data-stopped", "data-seconds", "data-at", "data-show"];
   connectedCallback() {
     ticking.add(this);
     this.tick();
@@ -119,11 +119,11 @@ class RunTimer extends Ticking {
   }
 }
 
-/** <over-run data-start data-stopped data-minutes data-text="Over {time}">: hidden until the planned minutes are used up. */
+/** <over-run data-start data-stopped data-seconds data-text="Over {time}">: hidden until the planned seconds are used up. */
 class OverRun extends Ticking {
   show(now) {
-    const over = (this.elapsed(now) ?? 0) - Number(this.dataset.minutes || 0) * 60;
-    const hidden = !this.dataset.minutes || over < 1;
+    const over = (this.elapsed(now) ?? 0) - Number(this.dataset.seconds || 0);
+    const hidden = !this.dataset.seconds || over < 1;
     if (this.hidden !== hidden) this.hidden = hidden;
     return hidden ? null : (this.dataset.text || "{time}").replace("{time}", span(over));
   }

@@ -56,7 +56,7 @@ function setBusy(form, button, busy) {
 function showErrors(form, errors) {
   for (const old of form.querySelectorAll("[data-from-command]")) old.remove();
   for (const [name, sentences] of Object.entries(errors)) {
-    const control = form.elements.namedItem(name);
+    const control = name ? form.elements.namedItem(name) : null;
     const visible = control instanceof HTMLElement && control.type !== "hidden" ? control : null;
     const line = document.createElement("p");
     line.className = "error";
@@ -84,6 +84,7 @@ function settle(form, answer, set) {
     return set("refused", say("invalid"));
   }
   if (status === 401 || (status === 403 && !body.reason)) return set("refused", say("signed-out"));
+  if (body.reason && form.querySelector(".field")) showErrors(form, { "": [body.reason] });
   return set("refused", body.reason || say("failed"));
 }
 

@@ -1,4 +1,5 @@
-// Asks once before what cannot be undone: <form data-confirm="What will happen" data-confirm-title data-confirm-do>.
+// Boxes over the page: <form data-confirm="What will happen" data-confirm-title data-confirm-do> asks once before what cannot be
+// undone; <button data-open="id" data-v-name="…"> opens <dialog id> with the fields of its form filled in; [data-close] closes.
 
 /** Ask; resolves to true when the person says do it. */
 export function confirmed({ confirm, confirmTitle, confirmDo }) {
@@ -15,6 +16,28 @@ export function confirmed({ confirm, confirmTitle, confirmDo }) {
     dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
   });
 }
+
+function fillIn(dialog, button) {
+  const form = dialog.querySelector("form");
+  for (const old of form.querySelectorAll("[data-from-command]")) old.remove();
+  for (const { name, value } of button.attributes) {
+    if (!name.startsWith("data-v-")) continue;
+    const control = form.elements.namedItem(name.slice("data-v-".length));
+    if (!control) continue;
+    control.value = value;
+    control.removeAttribute("aria-invalid");
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest?.("[data-open]");
+  if (opener) {
+    const dialog = document.getElementById(opener.dataset.open);
+    fillIn(dialog, opener);
+    dialog.showModal();
+  }
+  event.target.closest?.("[data-close]")?.closest("dialog").close();
+});
 
 // Forms that are not commands (commands.js asks by itself) are held back until the answer.
 document.addEventListener("submit", async (event) => {
