@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import logging
 import signal
 from typing import TYPE_CHECKING, Any
@@ -40,7 +39,7 @@ def _begin(server: LiveServer, loop: asyncio.AbstractEventLoop) -> None:
 async def end(server: LiveServer) -> None:
     """Goes through the steps, each within its time, and stops the server whatever happens in them."""
     try:
-        await _say_goodbye()
+        await _say_goodbye(server)
         await _wait_until_none(server, WebRequest, REQUESTS_S)
         server.stop_listening()
         for protocol in _open(server, FramesProtocol):
@@ -50,16 +49,9 @@ async def end(server: LiveServer) -> None:
         server.finish()
 
 
-async def _say_goodbye() -> None:
-    """Lets the hub tell its sockets when to come back, if there is one in this process."""
-    if importlib.util.find_spec("live.hub") is None:
-        return
-    hub = importlib.import_module("live.hub")
-    close_all = getattr(hub, "close_all", None)
-    if close_all is None:
-        return
+async def _say_goodbye(server: LiveServer) -> None:
     try:
-        await asyncio.wait_for(close_all(), FAREWELL_S)
+        await asyncio.wait_for(server.farewell(), FAREWELL_S)
     except Exception:
         logger.exception("The screens could not be told that the service stops.")
 

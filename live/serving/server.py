@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from daphne.server import Server
-from twisted.internet import defer, reactor, tcp
+from twisted.internet import defer, tcp
 from twisted.python.failure import Failure
 
 from live.serving.ending import end_on_signals
@@ -39,12 +39,23 @@ logger = logging.getLogger(__name__)
 class LiveServer(Server):
     """One process that serves an ASGI application on one address until it is told to end."""
 
-    def __init__(self, application: Callable[..., Any], host: str, port: int, ready: Callable[[str, int], None]) -> None:
-        """``host`` is numeric; ``port`` 0 takes a free one; ``ready`` hears the address once it is listened on."""
+    def __init__(
+        self,
+        application: Callable[..., Any],
+        host: str,
+        port: int,
+        *,
+        ready: Callable[[str, int], None],
+        farewell: Callable[[], Awaitable[None]],
+    ) -> None:
+        """``host`` is numeric; ``port`` 0 takes a free one. ``ready`` hears the address once it is listened on;
+        ``farewell`` tells the screens that the service stops, while everything still works.
+        """
         interface = host.replace(":", r"\:")
         endpoint = f"tcp:port={port}:interface={interface}:backlog={BACKLOG}"
         super().__init__(application, [endpoint], ready_callable=self.prepare, **OPTIONS)
         self.tell_ready = ready
+        self.farewell = farewell
         self.ports: list[tcp.Port] = []
         self.refusal = ""
         self.ending: asyncio.Task[None] | None = None
@@ -96,4 +107,4 @@ class LiveServer(Server):
         """Ends the work of ``serve``; asking twice is asking once."""
         if not self.finished:
             self.finished = True
-            reactor.callLater(0, self.stop)  # type: ignore[attr-defined]  # Twisted fills the module in at start
+            asyncio.get_event_loop().call_soon(self.stop)

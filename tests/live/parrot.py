@@ -53,6 +53,11 @@ async def _socket(receive: Receive, send: Send) -> None:
     listeners.remove(send)
 
 
+async def _say_goodbye() -> None:
+    for send in listeners:
+        await send({"type": "websocket.send", "text": "bye"})
+
+
 async def _tell_all(letters: int, times: int) -> None:
     for number in range(times):
         text = f"{number:06d}" + "ế" * letters
@@ -65,7 +70,9 @@ def main() -> None:
     """Serves on the port given, 0 for a free one, and prints the port."""
     from live.serving.server import LiveServer
 
-    server = LiveServer(application, "127.0.0.1", int(sys.argv[1]), lambda _host, port: print(port, flush=True))
+    server = LiveServer(
+        application, "127.0.0.1", int(sys.argv[1]), ready=lambda _host, port: print(port, flush=True), farewell=_say_goodbye
+    )
     server.serve()
     print(server.refusal, file=sys.stderr)
     sys.exit(1 if server.refusal else 0)

@@ -10,15 +10,15 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from twisted.internet import main
 from twisted.internet.protocol import Protocol
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 
 from live.serving.addresses import addresses_of, is_loopback, url_of
 from live.serving.framing import LARGEST_TEXT, LastText, text_frame
@@ -77,7 +77,9 @@ def line() -> Iterator[tuple[EagerTransport, NotingReactor, socket.socket]]:
     near, far = socket.socketpair()
     near.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 32_768)
     reactor = NotingReactor()
-    transport = EagerTransport(near, Protocol(), ("127.0.0.1", 1), None, 0, reactor)
+    nobody: Any = Protocol()
+    noting: Any = reactor
+    transport = EagerTransport(near, nobody, ("127.0.0.1", 1), cast(Any, None), 0, noting)
     yield transport, reactor, far
     near.close()
     far.close()
@@ -183,7 +185,7 @@ def numbered(times: int, letters: int) -> list[str]:
     return [f"{number:06d}" + "ế" * letters for number in range(times)]
 
 
-def listen(port: int, **options: Any) -> connect:
+def listen(port: int, **options: Any) -> AbstractContextManager[ClientConnection]:
     return connect(f"ws://127.0.0.1:{port}/", max_size=None, **options)
 
 
@@ -294,10 +296,11 @@ def test_on_sigterm_readiness_fails_first_and_a_running_request_is_answered(mort
     assert process.wait(timeout=10) == 0
 
 
-def test_on_sigterm_a_socket_is_closed_with_a_close_frame(mortal: tuple[subprocess.Popen[str], int]) -> None:
+def test_on_sigterm_a_socket_hears_goodbye_and_is_closed_with_a_close_frame(mortal: tuple[subprocess.Popen[str], int]) -> None:
     process, port = mortal
     with listen(port) as one:
         process.send_signal(signal.SIGTERM)
+        assert one.recv(timeout=10) == "bye"
         with pytest.raises(ConnectionClosed) as closed:
             one.recv(timeout=10)
     assert closed.value.rcvd is not None

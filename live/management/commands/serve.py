@@ -31,9 +31,10 @@ class Command(BaseCommand):
         address = listening_address(host)
         self.check()
         refuse_unmigrated()
+        from live.hub import hub
         from live.serving.server import LiveServer  # starts Twisted's reactor, which only a server needs
 
-        server = LiveServer(get_default_application(), address, port, self.tell)
+        server = LiveServer(get_default_application(), address, port, ready=self.tell, farewell=hub.close_all)
         server.serve()
         connections.close_all()
         if server.refusal:

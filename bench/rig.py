@@ -1,0 +1,156 @@
+"""What a bench stands on: a temporary place, processes pinned to cores that answer in lines, and a tidy end."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+PATIENCE_S = 150.0
+IDLE_SHARE = 0.03
+
+
+class BenchFailure(Exception):
+    """The bench could not be carried out; the text says why, in a sentence."""
+
+
+def cores() -> tuple[int, int]:
+    """The core of the servers and that of the clients; one and the same where there is but one."""
+    found = sorted(os.sched_getaffinity(0))
+    return found[0], found[min(1, len(found) - 1)]
+
+
+def raise_file_limit(needed: int) -> None:
+    """Makes room for ``needed`` open files in this process and its children; BenchFailure if the system forbids it."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if needed > hard:
+        raise BenchFailure(f"{needed} open files are needed in one process, and the system allows {hard} (ulimit -Hn).")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def environment(place: Path) -> dict[str, str]:
+    """The environment of a demonstration that lives in ``place`` alone, whatever this shell is set to."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DIEMCAU_") and name != "REDIS_URL"}
+    return kept | {"DIEMCAU_MODE": "demo", "DIEMCAU_DATA": str(place), "DATABASE_URL": f"sqlite:///{place / 'bench.sqlite3'}"}
+
+
+def manage(place: Path, *words: str) -> str:
+    """Runs a ``manage.py`` command on the place and returns what it printed."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *words], cwd=ROOT, env=environment(place), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise BenchFailure(f"manage.py {' '.join(words)} failed: {done.stderr.strip() or done.stdout.strip()}")
+    return done.stdout
+
+
+class Worker:
+    """A Python module running as a process on one core, that takes orders and answers as JSON, a line each."""
+
+    def __init__(self, module: str, core: int, place: Path) -> None:
+        self.module = module
+        self.place = place
+        self.waiting = b""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", module],
+            cwd=ROOT,
+            env=environment(place),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            preexec_fn=lambda: os.sched_setaffinity(0, {core}),  # noqa: PLW1509 — no thread runs here yet
+        )
+
+    def tell(self, order: dict[str, Any]) -> None:
+        """Gives one order."""
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps(order).encode() + b"\n")
+        self.process.stdin.flush()
+
+    def hear(self, seconds: float = PATIENCE_S) -> dict[str, Any]:
+        """The next answer; BenchFailure if none comes in time or the process ends."""
+        assert self.process.stdout
+        until = time.monotonic() + seconds
+        while b"\n" not in self.waiting:
+            ready, _, _ = select.select([self.process.stdout], [], [], max(0.0, until - time.monotonic()))
+            data = os.read(self.process.stdout.fileno(), 1 << 20) if ready else b""
+            if not data:
+                raise BenchFailure(f"{self.module} {'ended' if ready else 'did not answer in time'}.")
+            self.waiting += data
+        line, _newline, self.waiting = self.waiting.partition(b"\n")
+        return dict(json.loads(line))
+
+    def ask(self, order: dict[str, Any]) -> dict[str, Any]:
+        """Gives an order and returns its answer."""
+        self.tell(order)
+        return self.hear()
+
+    def memory_kb(self) -> int:
+        """What the process holds in memory now, in kB."""
+        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+        return pages * resource.getpagesize() // 1024
+
+    def settle(self, seconds: float = 20.0) -> None:
+        """Waits until the process has next to nothing left to do."""
+        until = time.monotonic() + seconds
+        while self._busy(0.2) > IDLE_SHARE and time.monotonic() < until:
+            pass
+
+    def _busy(self, seconds: float) -> float:
+        before = self._cpu_s()
+        time.sleep(seconds)
+        return (self._cpu_s() - before) / seconds
+
+    def _cpu_s(self) -> float:
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def end(self) -> None:
+        """Ends the process, kindly first."""
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class Workers:
+    """Starts processes and ends all of them on leaving, in the reverse order, whatever happened."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self.running: list[Worker] = []
+
+    def start(self, module: str, core: int) -> Worker:
+        """Starts one."""
+        worker = Worker(module, core, self.place)
+        self.running.append(worker)
+        return worker
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for worker in reversed(self.running):
+            worker.end()
+
+
+@contextmanager
+def pinned(core: int) -> Iterator[None]:
+    """Keeps this process on one core for a while."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {core})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
