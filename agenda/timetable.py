@@ -57,17 +57,11 @@ def timetable(items: Sequence[Planned], sittings: Sequence[Span]) -> Timetable:
         return Timetable(rows=[], starts_at=None, ends_at=None, limit=None, minutes=total, over_minutes=0)
     start, limit = sittings[0].starts_at, sittings[-1].ends_at
     rows, at = [], start
+    scale = 100 / (total * 60) if total else 0
     for item in items:
         end = at + timedelta(minutes=item.minutes)
-        rows.append(_row(item, at, end, start, total, limit))
+        x, width = (round(moment.total_seconds() * scale, 2) for moment in (at - start, end - at))
+        rows.append(Row(item=item, starts_at=at, ends_at=end, is_late=bool(limit and end > limit), x=x, width=width))
         at = end
     over = max(0, round((at - limit).total_seconds() / 60)) if limit else 0
     return Timetable(rows=rows, starts_at=start, ends_at=at, limit=limit, minutes=total, over_minutes=over)
-
-
-def _row(item: Planned, at: datetime, end: datetime, start: datetime, total: int, limit: datetime | None) -> Row:
-    scale = 100 / (total * 60) if total else 0
-    return Row(
-        item=item, starts_at=at, ends_at=end, is_late=bool(limit and end > limit),
-        x=round((at - start).total_seconds() * scale, 2), width=round((end - at).total_seconds() * scale, 2),
-    )  # fmt: skip

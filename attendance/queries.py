@@ -33,7 +33,9 @@ def counts_by_bridge_point(meeting: Meeting, *, using: str = "default") -> dict[
             absent=Count("pk", filter=Q(presence__state=Presence.State.ABSENT)),
         )
     )
-    return {row.pop("bridge_point_id"): HeadCount(**row) for row in rows}
+    return {
+        row["bridge_point_id"]: HeadCount(expected=row["expected"], present=row["present"], absent=row["absent"]) for row in rows
+    }
 
 
 def totals(meeting: Meeting, *, using: str = "default") -> HeadCount:

@@ -11,7 +11,7 @@ from meetings.models import COUNTED_ROLES, BridgePoint, Meeting
 def hall_of(meeting: Meeting, site: BridgePoint) -> dict[str, Any]:
     """Return the rows of a bridge point's list with their presence, and the counts."""
     people = meeting.participants.filter(bridge_point=site, role__in=COUNTED_ROLES).select_related("presence")
-    rows = [{"participant": p, "state": _state(p)} for p in people.order_by("pk")]
+    rows: list[dict[str, Any]] = [{"participant": p, "state": _state(p)} for p in people.order_by("pk")]
     return {
         "rows": rows,
         "present": sum(row["state"] == Presence.State.PRESENT for row in rows),

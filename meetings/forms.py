@@ -169,9 +169,9 @@ class _ParticipantFields(ChoosingForm):
     def clean(self) -> dict[str, Any]:
         """An operator or technician belongs to a bridge point."""
         data = super().clean() or {}
-        if data.get("role") in (Role.OPERATOR, Role.TECHNICIAN) and not data.get("bridge_point"):
-            if "bridge_point" not in self.errors:
-                self.add_error("bridge_point", _("An operator or technician belongs to a bridge point. Choose it."))
+        nowhere = not data.get("bridge_point") and "bridge_point" not in self.errors
+        if data.get("role") in (Role.OPERATOR, Role.TECHNICIAN) and nowhere:
+            self.add_error("bridge_point", _("An operator or technician belongs to a bridge point. Choose it."))
         return data
 
 

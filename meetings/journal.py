@@ -41,7 +41,7 @@ class Transition:
 
     def fresh(self, row: Row) -> Row:
         """Return a row of this meeting as it stands under the lock; raise OutOfOrder when it has gone."""
-        found = type(row)._default_manager.filter(pk=row.pk, meeting=self.meeting).first()  # type: ignore[misc]
+        found = type(row)._default_manager.filter(pk=row.pk, meeting=self.meeting).first()
         if found is None:
             raise OutOfOrder(_("This has been removed by somebody else in the meantime."))
         return found

@@ -45,7 +45,7 @@ def meetings_of(user: User) -> QuerySet[Meeting]:
     """Return the meetings an account may see, newest sitting first, with their sittings and counts."""
     found = Meeting.objects.select_related("organiser").prefetch_related(Prefetch("sittings", Sitting.objects.order_by("number")))
     if Ability.SEE not in OFFICE_ABILITIES.get(user.office_role, frozenset()):
-        own = Participant.objects.filter(person_id=user.person_id, person_id__isnull=False)
+        own = Participant.objects.filter(person__user=user)
         found = found.filter(pk__in=own.values("meeting_id"))
     return found.annotate(bridge_point_total=Count("bridge_points", filter=Q(bridge_points__parent=None)))
 

@@ -40,7 +40,7 @@ def open_item(meeting: Meeting, *, by: Actor, item: AgendaItem, closing: AgendaI
                 title=row.title,
                 presenter=row.presenter,
                 minutes=row.minutes,
-            )  # fmt: skip
+            )
         )
 
 
