@@ -16,6 +16,7 @@ from typing import Any
 from bench.figures import Round, summary
 from bench.office import Secretary
 from bench.rig import BenchFailure, Worker, Workers, cores, manage, pinned, raise_file_limit
+from bench.server import GIVEN_BACK
 
 SLUG = "vptw-2025"
 CPU_LIMIT = 80.0
@@ -74,10 +75,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.fanout", description=__doc__)
     parser.add_argument("--screens", type=int, default=1000, help="screens that watch (default: %(default)s)")
     parser.add_argument("--rounds", type=int, default=9, help="counted rounds of each kind (default: %(default)s)")
+    parser.add_argument(
+        "--server", choices=tuple(GIVEN_BACK), default="ours", help="what is given back to Daphne (docs/decisions/0003)"
+    )
     parser.add_argument("--json", action="store_true", help="print nothing but the figures, as one line")
     options = parser.parse_args()
     try:
-        figures = measure(options.screens, options.rounds, quiet=options.json)
+        figures = measure(options.screens, options.rounds, server=options.server, quiet=options.json)
     except BenchFailure as failure:
         print(failure, file=sys.stderr)
         return 1
@@ -88,7 +92,7 @@ def main() -> int:
     return 0
 
 
-def measure(screens: int, rounds: int, *, quiet: bool) -> dict[str, Any]:
+def measure(screens: int, rounds: int, *, server: str, quiet: bool) -> dict[str, Any]:
     """Sets everything up, runs the rounds in turn and returns the figures; leaves nothing behind."""
     raise_file_limit(screens + 200)
     server_core, client_core = cores()
@@ -98,7 +102,7 @@ def measure(screens: int, rounds: int, *, quiet: bool) -> dict[str, Any]:
         manage(place, "collectstatic", "--noinput", "-v", "0")
         told = json.loads(manage(place, "demo").strip().splitlines()[-1])
         with Workers(place) as workers:
-            demonstration = Demonstration(workers.start("bench.server", server_core), told)
+            demonstration = Demonstration(workers.start("bench.server", server_core, server), told)
             bare = workers.start("bench.bare", server_core)
             audience, bare_audience = (workers.start("bench.screens", client_core) for _ in range(2))
             bare_port = bare.hear()["port"]

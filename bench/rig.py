@@ -57,12 +57,12 @@ def manage(place: Path, *words: str) -> str:
 class Worker:
     """A Python module running as a process on one core, that takes orders and answers as JSON, a line each."""
 
-    def __init__(self, module: str, core: int, place: Path) -> None:
+    def __init__(self, module: str, core: int, place: Path, *words: str) -> None:
         self.module = module
         self.place = place
         self.waiting = b""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", module],
+            [sys.executable, "-m", module, *words],
             cwd=ROOT,
             env=environment(place),
             stdin=subprocess.PIPE,
@@ -131,9 +131,9 @@ class Workers:
         self.place = place
         self.running: list[Worker] = []
 
-    def start(self, module: str, core: int) -> Worker:
+    def start(self, module: str, core: int, *words: str) -> Worker:
         """Starts one."""
-        worker = Worker(module, core, self.place)
+        worker = Worker(module, core, self.place, *words)
         self.running.append(worker)
         return worker
 

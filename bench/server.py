@@ -13,12 +13,21 @@ import time
 
 import django
 
+# What a variant gives back to Daphne, to tell apart what each measure brings (docs/decisions/0003).
+GIVEN_BACK: dict[str, tuple[str, ...]] = {
+    "ours": (),
+    "eager": ("handle_reply",),
+    "frames": ("listen_success",),
+    "stock": ("handle_reply", "listen_success"),
+}
 
-def main() -> None:
+
+def main(variant: str) -> None:
     """Serves on a free port until it is told to end; says the port first, then each commit."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from channels.routing import get_default_application
+    from daphne.server import Server
 
     from bench.lines import say
     from live.hub import hub
@@ -26,8 +35,16 @@ def main() -> None:
     from meetings.announcing import listen
 
     listen(_tell_commit)
+    # To tell apart what each measure brings, one or both are given back to Daphne (docs/decisions/0003).
+    given_back = {
+        "ours": (),
+        "eager": ("handle_reply",),
+        "frames": ("listen_success",),
+        "stock": ("handle_reply", "listen_success"),
+    }
+    kind = type("BenchServer", (LiveServer,), {name: getattr(Server, name) for name in given_back[variant]})
     application = get_default_application()
-    server = LiveServer(application, "127.0.0.1", 0, ready=lambda _host, port: say({"port": port}), farewell=hub.close_all)
+    server = kind(application, "127.0.0.1", 0, ready=lambda _host, port: say({"port": port}), farewell=hub.close_all)
     server.serve()
     sys.exit(server.refusal or 0)
 
@@ -38,4 +55,4 @@ def _tell_commit(meeting_id: int, number: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1] if len(sys.argv) > 1 else "ours")
