@@ -1,0 +1,71 @@
+"""The standing cast and its room: who appears in tests, always the same people in the same places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agenda.models import AgendaItem
+from meetings.models import BridgePoint, Meeting, Participant, Role
+from people.models import User
+from tests.make import make_bridge_points, make_item, make_meeting, make_participant, make_user
+
+Cast = dict[str, User]
+
+OFFICE = {
+    "administrator": User.OfficeRole.ADMINISTRATOR,
+    "secretariat": User.OfficeRole.SECRETARIAT,
+    "clerk": User.OfficeRole.CLERK,
+    "focal_point": User.OfficeRole.FOCAL_POINT,
+    "unit_head": User.OfficeRole.UNIT_HEAD,
+    "stranger": User.OfficeRole.NONE,
+}
+
+
+@dataclass(frozen=True)
+class Room:
+    """A furnished meeting. `people`: participants by name in the cast (and extras); `sites`: the central one first."""
+
+    meeting: Meeting
+    sites: list[BridgePoint]
+    items: list[AgendaItem]
+    people: dict[str, Participant]
+
+    @property
+    def lao_cai(self) -> BridgePoint:
+        """The bridge point of operator and technician."""
+        return self.sites[1]
+
+
+def furnish(slug: str = "", suffix: str = "", **kw: object) -> Room:
+    """Return a new room; `suffix` makes the user names of a second one."""
+    meeting = make_meeting(slug=slug, **kw)
+    sites = make_bridge_points(meeting, "Lào Cai", "Hà Tĩnh", "Cà Mau", central="Điểm cầu trung tâm")
+    seats = {
+        "chair": (Role.CHAIR, 0, "Nguyễn Văn Chủ", "Trưởng ban"),
+        "secretary": (Role.SECRETARY, 0, "Trần Thị Thư", "Thư ký"),
+        "guest": (Role.GUEST, 0, "Lê Văn Khách", "Chuyên gia"),
+        "observer": (Role.OBSERVER, 0, "Phạm Thị Quan", "Phóng viên"),
+        "delegate": (Role.DELEGATE, 1, "Giàng A Đại", "Phó Bí thư"),
+        "operator": (Role.OPERATOR, 1, "Lý Thị Vận", "Chuyên viên"),
+        "technician": (Role.TECHNICIAN, 1, "Hoàng Văn Kỹ", "Kỹ thuật viên"),
+        "other_operator": (Role.OPERATOR, 2, "Đặng Thị Hành", "Chuyên viên"),
+    }
+    people = {
+        name: make_participant(
+            meeting, full, role=role, site=sites[at], position=position, unit=sites[at].short_name, user=make_user(name + suffix)
+        )
+        for name, (role, at, full, position) in seats.items()
+    }
+    for name, at, full in (("lao_cai_2", 1, "Vàng Seo Hai"), ("ha_tinh", 2, "Phan Đình Ba"), ("ca_mau", 3, "Lâm Út Tư")):
+        people[name] = make_participant(meeting, full, site=sites[at], position="Ủy viên", unit=sites[at].short_name)
+    people["unplaced"] = make_participant(meeting, "Vũ Thị Năm", position="Ủy viên")
+    titles = ("Khai mạc", "Báo cáo tổng kết", "Thảo luận", "Kết luận")
+    items = [make_item(meeting, title, presenter="Nguyễn Văn Chủ", speech_minutes=5) for title in titles]
+    return Room(meeting=meeting, sites=sites, items=items, people=people)
+
+
+def cast_of(room: Room) -> Cast:
+    """Return the accounts: participants of the room, and the office's."""
+    named = {name: p.person.user for name, p in room.people.items() if hasattr(p.person, "user")}
+    office = {name: make_user(f"{name}-office", office_role=role) for name, role in OFFICE.items()}
+    return named | office

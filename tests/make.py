@@ -1,0 +1,141 @@
+"""Plain builders: each makes one thing, through the same actions as the buttons, without a random choice."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from agenda import actions as agenda
+from agenda.models import AgendaItem, FloorRequest
+from attendance.actions import mark_presence
+from control.actions import open_display
+from control.models import Display
+from meetings import actions
+from meetings.models import BridgePoint, Meeting, Participant, Role
+from meetings.procedure import Actor
+from meetings.queries import actor_for, office_actor
+from people.models import Organisation, Person, User
+
+START = datetime(2025, 11, 26, 8, 30, tzinfo=timezone.get_default_timezone())
+_command_numbers = count(1)
+
+
+def make_command_id() -> str:
+    """Return a command id nobody has used before: the next one of a row."""
+    return str(uuid.UUID(int=next(_command_numbers)))
+
+
+def make_organisation(name: str = "Văn phòng Trung ương Đảng", **kw: Any) -> Organisation:
+    """Return a central organisation, made once."""
+    data = {"kind": Organisation.Kind.CENTRAL, "short_name": name[:80]} | kw
+    return Organisation.objects.get_or_create(name=name, defaults=data)[0]
+
+
+def make_user(username: str, *, office_role: str = "", name: str | None = None, **kw: Any) -> User:
+    """Return a new account with its person; the password is the user name, twice."""
+    person = Person.objects.create(full_name=name or f"Người {username}")
+    return User.objects.create_user(username, username * 2, office_role=office_role, person=person, **kw)
+
+
+def the_secretariat() -> Actor:
+    """Return the office's secretariat, made once: who builds meetings in tests."""
+    user = User.objects.filter(username="van-phong").first() or make_user(
+        "van-phong", office_role=User.OfficeRole.SECRETARIAT, name="Văn phòng"
+    )
+    return office_actor(user)
+
+
+def make_meeting(*, title: str = "Hội nghị thử nghiệm", start: datetime = START, **kw: Any) -> Meeting:
+    """Return a new meeting in preparation, of one sitting of three hours."""
+    data: dict[str, Any] = {
+        "by": the_secretariat(),
+        "organiser": make_organisation(),
+        "mode": Meeting.Mode.HYBRID,
+        "place": "Hội trường trung tâm",
+        "sittings": [(start, start + timedelta(hours=3))],
+    }
+    return actions.create_meeting(title=title, **data | kw)
+
+
+def make_bridge_points(meeting: Meeting, *names: str, central: str = "") -> list[BridgePoint]:
+    """Return new bridge points, the central one first when it is named."""
+    new = [actions.NewBridgePoint(name=central, short_name="Trung tâm", is_central=True)] if central else []
+    new += [actions.NewBridgePoint(name=f"Điểm cầu {name}", short_name=name, place=name) for name in names]
+    return actions.add_bridge_points(meeting, by=the_secretariat(), bridge_points=new)
+
+
+def make_participant(
+    meeting: Meeting,
+    name: str,
+    *,
+    role: str = Role.DELEGATE,
+    site: BridgePoint | None = None,
+    user: User | None = None,
+    **kw: Any,
+) -> Participant:
+    """Return a new participant, perhaps with an account."""
+    new = actions.NewParticipant(name=name, role=role, bridge_point=site, person=user.person if user else None, **kw)
+    return actions.add_participants(meeting, by=the_secretariat(), participants=[new])[0]
+
+
+def make_participants(meeting: Meeting, names: Sequence[str], *, site: BridgePoint | None = None, **kw: Any) -> list[Participant]:
+    """Return many new delegates in one step."""
+    new = [actions.NewParticipant(name=name, bridge_point=site, **kw) for name in names]
+    return actions.add_participants(meeting, by=the_secretariat(), participants=new)
+
+
+def make_item(meeting: Meeting, title: str = "Báo cáo", **kw: Any) -> AgendaItem:
+    """Return a new item at the end of the programme."""
+    return agenda.add_item(meeting, by=the_secretariat(), title=title, **{"minutes": 15} | kw)
+
+
+def make_items(meeting: Meeting, number: int, title: str = "Nội dung") -> list[AgendaItem]:
+    """Return many items, written straight to the tables: for pages, not for the journal."""
+    at = meeting.items.count()
+    rows = [AgendaItem(meeting=meeting, position=at + n, title=f"{title} {n}", minutes=5) for n in range(1, number + 1)]
+    return AgendaItem.objects.bulk_create(rows)
+
+
+def make_display(meeting: Meeting, name: str = "Màn hình hội trường", site: BridgePoint | None = None) -> Display:
+    """Return a new public display."""
+    return open_display(meeting, by=the_secretariat(), name=name, bridge_point=site)
+
+
+def open_the_meeting(meeting: Meeting) -> Meeting:
+    """Open a meeting and return it."""
+    actions.open_meeting(meeting, by=the_secretariat())
+    return meeting
+
+
+def open_the_item(item: AgendaItem, closing: AgendaItem | None = None) -> AgendaItem:
+    """Open an item of a meeting in session and return it fresh."""
+    agenda.open_item(item.meeting, by=the_secretariat(), item=item, closing=closing)
+    item.refresh_from_db()
+    return item
+
+
+def ask_for_floor(participant: Participant) -> FloorRequest:
+    """Return a participant's new line in the list of speakers of the open item."""
+    return agenda.request_floor(participant.meeting, by=the_secretariat(), participant=participant)
+
+
+def give_floor(request: FloorRequest, ending: FloorRequest | None = None) -> FloorRequest:
+    """Give the floor and return the line fresh."""
+    agenda.give_floor(request.meeting, by=the_secretariat(), request=request, ending=ending)
+    request.refresh_from_db()
+    return request
+
+
+def mark_present(*participants: Participant, state: str = "present") -> None:
+    """Mark people of one meeting."""
+    mark_presence(participants[0].meeting, by=the_secretariat(), participants=participants, state=state)
+
+
+def actor_of(meeting: Meeting, user: User) -> Actor:
+    """Return what an account is in a meeting."""
+    return actor_for(user, meeting)
