@@ -77,8 +77,6 @@ async def _take(socket: Socket, text: str, greeted: bool) -> bool:
         return True
     if kind == "got" and greeted:
         socket.got(_number(frame.get("n")))
-    elif kind == "here" and greeted:
-        socket.alive_at = time.monotonic()
     return greeted
 
 

@@ -1,4 +1,4 @@
-"""Which bridge points are connected: soft, kept in memory with a lease, never the legal record of attendance."""
+"""Which bridge points are connected: soft, kept in memory, never the legal record of attendance."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from datetime import datetime
 from django.utils import timezone
 
 from live.screens import Link
-
-LEASE = 25.0  # seconds without a sign of life after which a console counts as gone
 
 
 @dataclass

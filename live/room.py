@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from channels.db import database_sync_to_async
+from django.utils import timezone
 
 from live import frames
 from live.links import Links, in_meeting_time
@@ -145,8 +146,9 @@ class Room:
     # --- what is not a fact
 
     def _clock(self) -> ClockState:
+        """The clock as it is now: pages count on from the moment a frame reaches them, not from an old reading."""
         assert self.state is not None
-        return self.state.clock
+        return self.state.clock.moved_to(timezone.now())
 
     def _links(self) -> dict[int, Link]:
         here = self._clock()

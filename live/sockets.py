@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 class Socket:
     """A screen at the other end. Frames go out in order; one that does not keep up is closed (4008) and resumes."""
 
-    __slots__ = ("alive_at", "closed", "outstanding", "send", "sent", "ticket")
+    __slots__ = ("closed", "outstanding", "send", "sent", "ticket")
 
     def __init__(self, send: Send, ticket: Ticket) -> None:
         self.send = send
@@ -24,7 +24,6 @@ class Socket:
         self.sent = 0
         self.outstanding = 0
         self.closed = False
-        self.alive_at = 0.0
 
     async def text(self, frame: str, number: int | None = None) -> None:
         """Send a frame; `number` marks one that the page acknowledges."""

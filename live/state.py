@@ -22,6 +22,10 @@ class ClockState:
     real: datetime
     rate: float
 
+    def moved_to(self, real: datetime) -> ClockState:
+        """Return the same clock read at another moment of the machine's clock."""
+        return ClockState(now=self.now + (real - self.real) * self.rate, real=real, rate=self.rate)
+
 
 @dataclass(frozen=True)
 class MeetingState:
