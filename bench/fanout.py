@@ -15,7 +15,7 @@ from typing import Any
 
 from bench.figures import Round, summary
 from bench.office import Secretary
-from bench.rig import BenchFailure, Worker, Workers, cores, manage, pinned, raise_file_limit
+from bench.rig import BenchFailure, Neighbours, Worker, Workers, cores, manage, pinned, raise_file_limit
 from bench.server import GIVEN_BACK
 
 SLUG = "vptw-2025"
@@ -108,7 +108,7 @@ def measure(screens: int, rounds: int, *, server: str, quiet: bool) -> dict[str,
             bare_port = bare.hear()["port"]
             demonstration.begin(rounds + WARM_UP)
             facts = _open_screens(screens, demonstration, audience, bare_port, bare_audience)
-            real_rounds, bare_rounds = [], []
+            real_rounds, bare_rounds, neighbours = [], [], Neighbours(workers)
             for number in range(rounds + WARM_UP):
                 real, frame = _real_round(demonstration, audience)
                 bare_round = _bare_round(bare, bare_audience, frame)
@@ -117,6 +117,7 @@ def measure(screens: int, rounds: int, *, server: str, quiet: bool) -> dict[str,
                     bare_rounds.append(bare_round)
                 if not quiet:
                     print(f"{number}: {real.last_ms:.1f} ms, bare {bare_round.last_ms:.1f} ms", file=sys.stderr)
+            facts["others_cpu"] = round(neighbours.share(), 1)
     return {
         "screens": screens,
         **summary(real_rounds, bare_rounds),

@@ -18,16 +18,19 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 PATIENCE_S = 150.0
 IDLE_SHARE = 0.03
+TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 
 
 class BenchFailure(Exception):
     """The bench could not be carried out; the text says why, in a sentence."""
 
 
+_ALLOWED = sorted(os.sched_getaffinity(0))
+
+
 def cores() -> tuple[int, int]:
     """The core of the servers and that of the clients; one and the same where there is but one."""
-    found = sorted(os.sched_getaffinity(0))
-    return found[0], found[min(1, len(found) - 1)]
+    return _ALLOWED[0], _ALLOWED[min(1, len(_ALLOWED) - 1)]
 
 
 def raise_file_limit(needed: int) -> None:
@@ -99,6 +102,11 @@ class Worker:
         pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
         return pages * resource.getpagesize() // 1024
 
+    def cpu_s(self) -> float:
+        """The processor time it has used so far, in seconds."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS_PER_S
+
     def settle(self, seconds: float = 20.0) -> None:
         """Waits until the process has next to nothing left to do."""
         until = time.monotonic() + seconds
@@ -106,13 +114,9 @@ class Worker:
             pass
 
     def _busy(self, seconds: float) -> float:
-        before = self._cpu_s()
+        before = self.cpu_s()
         time.sleep(seconds)
-        return (self._cpu_s() - before) / seconds
-
-    def _cpu_s(self) -> float:
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return (self.cpu_s() - before) / seconds
 
     def end(self) -> None:
         """Ends the process, kindly first."""
@@ -143,6 +147,30 @@ class Workers:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         for worker in reversed(self.running):
             worker.end()
+
+
+class Neighbours:
+    """How much of the bench's cores went to anything but the bench, while this stood open: a look at the figures' worth."""
+
+    def __init__(self, workers: Workers) -> None:
+        self.workers = workers
+        self.start = (time.monotonic(), self._ours_s(), self._all_s())
+
+    def share(self) -> float:
+        """In % of the cores the bench may use."""
+        wall, ours, everything = (
+            now - then for now, then in zip((time.monotonic(), self._ours_s(), self._all_s()), self.start, strict=True)
+        )
+        return max(0.0, 100 * (everything - ours) / wall / len(set(cores())))
+
+    def _ours_s(self) -> float:
+        return sum(worker.cpu_s() for worker in self.workers.running) + time.process_time()
+
+    def _all_s(self) -> float:
+        wanted = {f"cpu{core}" for core in cores()}
+        lines = (line.split() for line in Path("/proc/stat").read_text().splitlines())
+        # user, nice, system, (idle, waiting), interrupts, taken by other machines
+        return sum(sum(map(int, [*line[1:4], *line[6:9]])) for line in lines if line and line[0] in wanted) / TICKS_PER_S
 
 
 @contextmanager

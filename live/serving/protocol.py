@@ -23,6 +23,13 @@ class FramesProtocol(WebSocketProtocol):
         self.transport.write(frame)
         return True
 
+    def serverClose(self, code: int | None = None) -> None:
+        """Closes with ``code``; also with the one for a restart, which autobahn keeps for itself."""
+        if code == SERVICE_RESTART:
+            self.close_for_restart()
+        else:
+            super().serverClose(code)
+
     def close_for_restart(self) -> None:
         """Closes with a close frame that says why; the other side answers it and the application hears of it."""
         if self.state == self.STATE_OPEN:

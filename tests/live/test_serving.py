@@ -229,13 +229,14 @@ def test_a_text_above_the_limit_is_refused_as_daphne_refuses_it(port: int) -> No
             one.recv(timeout=10)
 
 
-def test_a_close_carries_its_code_and_nothing_follows_it(port: int) -> None:
+@pytest.mark.parametrize("code", [1000, 1012, 4003])
+def test_a_close_carries_its_code_and_nothing_follows_it(port: int, code: int) -> None:
     with listen(port) as one:
-        one.send("close:4003")
+        one.send(f"close:{code}")
         with pytest.raises(ConnectionClosed) as closed:
             one.recv(timeout=10)
     assert closed.value.rcvd is not None
-    assert closed.value.rcvd.code == 4003
+    assert closed.value.rcvd.code == code
 
 
 def test_compression_is_not_agreed_to(port: int) -> None:
