@@ -97,9 +97,19 @@ class Hub:
         await layer.group_add(GROUP, channel)
         while True:
             hint = await layer.receive(channel)
+            if hint["type"] == "account.left":
+                self._spawn(self._safely(self._send_away(hint["account"])))
+                continue
             room = self.rooms.get(hint["meeting"])
             if room is not None:
                 self._spawn(self._safely(room.refresh(hint["number"])))
+
+    async def _send_away(self, account: int) -> None:
+        """Close every screen of an account whose sessions have ended."""
+        open_now = [s for room in self.rooms.values() for wall in room.walls.values() for s in wall.sockets]
+        for socket in open_now:
+            if socket.ticket.account == account:
+                await socket.close(4003)
 
     async def _look(self) -> None:
         while True:

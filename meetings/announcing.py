@@ -17,6 +17,11 @@ def announce(meeting_id: int, number: int) -> None:
     transaction.on_commit(lambda: _hint(meeting_id, number), robust=True)
 
 
+def announce_leaving(account: int) -> None:
+    """After the commit, tell every process that an account's sessions have ended: its screens are closed."""
+    transaction.on_commit(lambda: _send({"type": "account.left", "account": account}), robust=True)
+
+
 def listen(listener: Callable[[int, int], None]) -> None:
     """Also call `listener(meeting_id, number)` right after each commit in this process (measurements)."""
     _listeners.append(listener)
@@ -25,10 +30,14 @@ def listen(listener: Callable[[int, int], None]) -> None:
 def _hint(meeting_id: int, number: int) -> None:
     for listener in _listeners:
         listener(meeting_id, number)
+    _send({"type": "journal.moved", "meeting": meeting_id, "number": number})
+
+
+def _send(hint: dict[str, object]) -> None:
     layer = get_channel_layer()
     if layer is None:
         return
     try:
-        async_to_sync(layer.group_send)(GROUP, {"type": "journal.moved", "meeting": meeting_id, "number": number})
+        async_to_sync(layer.group_send)(GROUP, hint)
     except Exception:  # a dead channel layer costs a second of latency, never the command that has committed
         logger.warning("no hint sent: the channel layer does not answer", exc_info=True)

@@ -12,17 +12,24 @@ from meetings.models import Meeting
 from meetings.procedure import Ability, Actor
 
 
-class CommandForm(forms.Form):
-    """The input of a command. It knows the meeting and who asks; `arguments()` gives the action its words."""
+class OfficeForm(forms.Form):
+    """The input of a command of the office. It knows who asks; `arguments()` gives the action its words."""
 
-    def __init__(self, *args: Any, meeting: Meeting, by: Actor, **kwargs: Any) -> None:
-        self.meeting = meeting
+    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         self.by = by
         super().__init__(*args, **kwargs)
 
     def arguments(self) -> dict[str, Any]:
         """Return the keyword arguments of the action."""
         return self.cleaned_data
+
+
+class CommandForm(OfficeForm):
+    """The input of a command on a meeting: it knows the meeting too."""
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        self.meeting = meeting
+        super().__init__(*args, **kwargs)
 
 
 class ChoosingForm(CommandForm):
@@ -39,16 +46,18 @@ class ChoosingForm(CommandForm):
 
 @dataclass(frozen=True)
 class Command:
-    """A thing one can ask of a meeting: `floor.give` runs `give_floor` on what `form` has read."""
+    """A thing one can ask of a meeting, or of the office: `floor.give` runs `give_floor` on what `form` has read."""
 
     name: str
-    form: type[CommandForm]
+    form: type[OfficeForm]
     action: Callable[..., Any]
     ability: Ability
 
 
 _COMMANDS: dict[str, Command] = {}
+_OFFICE_COMMANDS: dict[str, Command] = {}
 FormT = TypeVar("FormT", bound=type[CommandForm])
+OfficeFormT = TypeVar("OfficeFormT", bound=type[OfficeForm])
 
 
 def command(name: str, action: Callable[..., Any], ability: Ability) -> Callable[[FormT], FormT]:
@@ -65,11 +74,31 @@ def command(name: str, action: Callable[..., Any], ability: Ability) -> Callable
     return register
 
 
+def office_command(name: str, action: Callable[..., Any], ability: Ability) -> Callable[[OfficeFormT], OfficeFormT]:
+    """Register a form class as the input of a command of the office: its action knows no meeting."""
+
+    def register(form: OfficeFormT) -> OfficeFormT:
+        _OFFICE_COMMANDS[name] = Command(name=name, form=form, action=action, ability=ability)
+        return form
+
+    return register
+
+
 def commands() -> dict[str, Command]:
-    """Return every command by name."""
+    """Return every command on a meeting by name."""
     return dict(_COMMANDS)
 
 
+def office_commands() -> dict[str, Command]:
+    """Return every command of the office by name."""
+    return dict(_OFFICE_COMMANDS)
+
+
 def find(name: str) -> Command | None:
-    """Return a command, or nothing."""
+    """Return a command on a meeting, or nothing."""
     return _COMMANDS.get(name)
+
+
+def find_in_office(name: str) -> Command | None:
+    """Return a command of the office, or nothing."""
+    return _OFFICE_COMMANDS.get(name)

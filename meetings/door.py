@@ -1,8 +1,9 @@
-"""The command door: POST /m/<slug>/do/<command>/. Every change of a meeting comes in here."""
+"""The command door: POST /m/<slug>/do/<command>/ for a meeting, /do/<command>/ for the office. Every change comes in here."""
 
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -11,41 +12,75 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from meetings import commands, replies
+from meetings.commands import Command, OfficeForm
 from meetings.errors import Refusal
+from meetings.journal import office_journal
 from meetings.models import Meeting
-from meetings.queries import actor_or_404
+from meetings.procedure import Actor
+from meetings.queries import account, actor_or_404, office_actor
 
 NOT_COMMAND = frozenset({"csrfmiddlewaretoken", "command_id", "next"})
 
 
+@dataclass(frozen=True)
+class Doorway:
+    """Where a command knocks: the journal that records it, who knocks, what the form and the action are told, the way back."""
+
+    journal_id: int
+    actor: Actor
+    home: str
+    meeting: Meeting | None = None
+
+    def form(self, command: Command, request: HttpRequest) -> OfficeForm:
+        """Return the command's form on what was sent."""
+        subject = {} if self.meeting is None else {"meeting": self.meeting}
+        return command.form(request.POST, request.FILES, by=self.actor, **subject)
+
+    def act(self, command: Command, form: OfficeForm) -> Any:
+        """Run the command's action; raise NotAllowed before the form's words are looked at."""
+        self.actor.require(command.ability)
+        subject = () if self.meeting is None else (self.meeting,)
+        return command.action(*subject, by=self.actor, **form.arguments())
+
+
+@sensitive_post_parameters()
 @require_POST
 def do(request: HttpRequest, slug: str, name: str) -> HttpResponse:
-    """Carry out one command; answer with JSON where asked for, else lead back to the page it came from."""
+    """Carry out one command on a meeting."""
     meeting, actor = actor_or_404(request, slug)
-    command = commands.find(name)
+    return _knock(request, Doorway(meeting.journal_id, actor, meeting.get_absolute_url(), meeting), commands.find(name))
+
+
+@sensitive_post_parameters()
+@require_POST
+def do_in_office(request: HttpRequest, name: str) -> HttpResponse:
+    """Carry out one command of the office."""
+    actor = office_actor(account(request))
+    return _knock(request, Doorway(office_journal(), actor, reverse("meetings:index")), commands.find_in_office(name))
+
+
+def _knock(request: HttpRequest, doorway: Doorway, command: Command | None) -> HttpResponse:
+    """Answer with JSON where asked for, else lead back to the page the command came from."""
     if command is None:
         raise Http404
     command_id = _command_id(request)
     if command_id is None:
-        return _invalid(request, meeting, {"command_id": [_("A command needs an id of its own (UUID).")]})
-    allowed = actor.may(command.ability)
-    form = command.form(request.POST, request.FILES, meeting=meeting, by=actor)
-    if allowed and not form.is_valid():
-        return _invalid(request, meeting, {field: list(map(str, errors)) for field, errors in form.errors.items()})
-    asked = replies.fingerprint(name, _body(request))
-
-    def run() -> Any:
-        actor.require(command.ability)
-        return command.action(meeting, by=actor, **form.arguments())
-
+        return _invalid(request, doorway, {"command_id": [_("A command needs an id of its own (UUID).")]})
+    form = doorway.form(command, request)
+    if doorway.actor.may(command.ability) and not form.is_valid():
+        return _invalid(request, doorway, {field: list(map(str, errors)) for field, errors in form.errors.items()})
+    asked = replies.fingerprint(command.name, _body(request))
     try:
-        reply = replies.once(meeting, command_id, by=actor, asked=asked, run=run)
+        reply = replies.once(
+            doorway.journal_id, command_id, by=doorway.actor, asked=asked, run=lambda: doorway.act(command, form)
+        )
     except Refusal as refusal:
-        return _answer(request, meeting, refusal.status, {"state": "refused", "reason": refusal.reason})
-    return _answer(request, meeting, reply.status, reply.body)
+        return _answer(request, doorway, refusal.status, {"state": "refused", "reason": refusal.reason})
+    return _answer(request, doorway, reply.status, reply.body)
 
 
 def _command_id(request: HttpRequest) -> uuid.UUID | None:
@@ -64,30 +99,30 @@ def wants_json(request: HttpRequest) -> bool:
     return request.accepts("application/json") and not request.accepts("text/html")
 
 
-def _answer(request: HttpRequest, meeting: Meeting, status: int, body: dict[str, Any]) -> HttpResponse:
+def _answer(request: HttpRequest, doorway: Doorway, status: int, body: dict[str, Any]) -> HttpResponse:
     if wants_json(request):
         return JsonResponse(body, status=status)
     if status == 200:
-        return _back(request, meeting)
+        return _back(request, doorway)
     messages.error(request, body["reason"])
-    return _back(request, meeting)
+    return _back(request, doorway)
 
 
-def _invalid(request: HttpRequest, meeting: Meeting, errors: dict[str, list[str]]) -> HttpResponse:
+def _invalid(request: HttpRequest, doorway: Doorway, errors: dict[str, list[str]]) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"state": "invalid", "errors": errors}, status=400)
-    context = {"meeting": meeting, "errors": errors, "back": _next(request, meeting)}
+    context = {"meeting": doorway.meeting, "errors": errors, "back": _next(request, doorway)}
     return render(request, "400.html", context, status=400)
 
 
-def _back(request: HttpRequest, meeting: Meeting) -> HttpResponseRedirect:
-    response = HttpResponseRedirect(_next(request, meeting))
+def _back(request: HttpRequest, doorway: Doorway) -> HttpResponseRedirect:
+    response = HttpResponseRedirect(_next(request, doorway))
     response.status_code = 303
     return response
 
 
-def _next(request: HttpRequest, meeting: Meeting) -> str:
+def _next(request: HttpRequest, doorway: Doorway) -> str:
     asked = request.POST.get("next", "")
     if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}):
         return asked
-    return reverse("meetings:overview", args=[meeting.slug])
+    return doorway.home

@@ -74,12 +74,16 @@ def begin(fact: Fact, *, journal: Journal, by: Actor, at: datetime) -> JournalEn
     return _append(journal, fact, at=at, by=by)
 
 
+def office_journal() -> int:
+    """Return the key of the office's journal, which is made when it is first needed."""
+    return Journal.objects.get_or_create(scope=Journal.Scope.OFFICE)[0].pk
+
+
 @contextmanager
 def office_transition(*, by: Actor, ability: Ability) -> Iterator[Transition]:
     """Change what belongs to no meeting (accounts, directory): the same steps on the office's journal."""
     with transaction.atomic():
-        office, _made = Journal.objects.get_or_create(scope=Journal.Scope.OFFICE)
-        journal = lock(office.pk)
+        journal = lock(office_journal())
         by.require(ability)
         yield Transition(meeting=None, by=by, journal=journal, now=timezone.now())  # type: ignore[arg-type]
 

@@ -104,7 +104,7 @@ class Actor:
     def require(self, ability: Ability) -> None:
         """Raise NotAllowed unless the actor has the ability."""
         if not self.may(ability):
-            raise NotAllowed(_("Your role in this meeting does not allow this."))
+            raise NotAllowed(_("Your role does not allow this."))
 
 
 def actor_in(meeting: Meeting | None, user: User, participant: Participant | None) -> Actor:

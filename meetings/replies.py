@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from meetings.errors import OutOfOrder, Refusal
 from meetings.hashing import canonical
 from meetings.journal import lock
-from meetings.models import Meeting, Reply
+from meetings.models import Reply
 from meetings.procedure import Actor
 
 
 def fingerprint(command: str, body: dict[str, list[str]]) -> str:
-    """Return a hash of what is asked; the order of fields does not matter."""
-    return hashlib.sha256(canonical([command, body]).encode()).hexdigest()
+    """Return a hash of what is asked; the order of fields does not matter.
+
+    It is keyed: a body may carry a one-time password, and who reads the table must not be able to try passwords on it.
+    """
+    return salted_hmac("meetings.replies", canonical([command, body]), algorithm="sha256").hexdigest()
 
 
-def once(meeting: Meeting, command_id: UUID, *, by: Actor, asked: str, run: Callable[[], Any]) -> Reply:
-    """Run a command once and return its stored reply; a repeat returns the first one without running.
+def once(journal_id: int, command_id: UUID, *, by: Actor, asked: str, run: Callable[[], Any]) -> Reply:
+    """Run a command on what a journal records, once, and return its stored reply; a repeat returns the first one without running.
 
     A refusal is rolled back to a savepoint, and kept as the answer too. Raises OutOfOrder (not stored) when the id
     was used for something else or by somebody else.
     """
     with transaction.atomic():
-        journal = lock(meeting.journal_id)
+        journal = lock(journal_id)
         earlier = Reply.objects.filter(pk=command_id).first()
         if earlier is not None:
-            return _same(earlier, by, asked, meeting)
+            return _same(earlier, by, asked, journal_id)
         status, body = _outcome(run)
         if status == 200:
             journal.refresh_from_db()
@@ -42,8 +45,8 @@ def once(meeting: Meeting, command_id: UUID, *, by: Actor, asked: str, run: Call
         )
 
 
-def _same(earlier: Reply, by: Actor, asked: str, meeting: Meeting) -> Reply:
-    if (earlier.account_id, earlier.fingerprint, earlier.journal_id) != (by.user.pk, asked, meeting.journal_id):
+def _same(earlier: Reply, by: Actor, asked: str, journal_id: int) -> Reply:
+    if (earlier.account_id, earlier.fingerprint, earlier.journal_id) != (by.user.pk, asked, journal_id):
         raise OutOfOrder(_("This command id has been used for something else. Reload the page and try again."))
     return earlier
 

@@ -1,12 +1,15 @@
-"""Addresses of meetings, their workspace and the command door."""
+"""Addresses of meetings, their workspace, the command door, and the office's accounts."""
 
 from django.urls import path
 
 from meetings import door, views
+from meetings.accounts.views import accounts
 
 app_name = "meetings"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("accounts/", accounts, name="accounts"),
+    path("do/<str:name>/", door.do_in_office, name="do_in_office"),
     path("m/new/", views.new, name="new"),
     path("m/<slug:slug>/", views.overview, name="overview"),
     path("m/<slug:slug>/edit/", views.edit, name="edit"),

@@ -35,6 +35,11 @@ def _plain_post(context: template.Context, next_page: str) -> dict[str, str]:
     }
 
 
+def _door(context: template.Context, name: str) -> str:
+    meeting = context["meeting"]
+    return reverse("meetings:do", args=[meeting["slug"] if isinstance(meeting, dict) else meeting.slug, name])
+
+
 @register.simple_block_tag(takes_context=True)
 def command(
     context: template.Context, content: SafeString, name: str, css: str = "command", next: str = "", **fields: Any
@@ -44,19 +49,18 @@ def command(
     `title`, `confirm` and `do` make it ask once before; `done` is said afterwards; all other words become hidden fields.
     Where no reader is known (a part rendered for an audience), `data-needs` lets the page leave the form out.
     """
-    known = commands.find(name)
+    of_meeting, of_office = commands.find(name), commands.find_in_office(name)
+    known = of_meeting or of_office
     if known is None:
         raise template.TemplateSyntaxError(f"There is no command {name}.")
     abilities = context.get("abilities")
     if abilities is not None and known.ability not in abilities:
         return SafeString("")
-    meeting = context["meeting"]
-    slug = meeting["slug"] if isinstance(meeting, dict) else meeting.slug
     asks = [(ATTRIBUTES[key], fields.pop(key)) for key in ATTRIBUTES if key in fields]
     return format_html(
         '<form class="{}" data-command method="post" action="{}" data-needs="{}"{}>{}{}</form>',
         css,
-        reverse("meetings:do", args=[slug, name]),
+        _door(context, name) if of_meeting else reverse("meetings:do_in_office", args=[name]),
         str(known.ability),
         format_html_join("", ' {}="{}"', asks),
         _hidden(fields | _plain_post(context, next)),

@@ -1,0 +1,231 @@
+"""Accounts of the office: made, closed, opened again, given new passwords; each in the journal, no password anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from meetings.accounts.passwords import one_time_password
+from meetings.hashing import canonical
+from meetings.journal import first_fault
+from meetings.models import Journal, JournalEntry, Reply
+from people.models import User
+from tests.make import make_command_id, make_user
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "k7mw-3hpt-ynqe-d4rx"
+
+
+def ask(client: Client, command: str, *, command_id: str = "", **fields: Any) -> Any:
+    """Knock at the office's door as a page's script does."""
+    body = {name: getattr(value, "pk", value) for name, value in fields.items()}
+    body["command_id"] = command_id or make_command_id()
+    return client.post(f"/do/{command}/", body, HTTP_ACCEPT="application/json")
+
+
+@pytest.fixture
+def administrator(client: Client) -> User:
+    user = make_user("quan-tri", office_role=User.OfficeRole.ADMINISTRATOR, name="Đỗ Thị Quản")
+    client.force_login(user)
+    return user
+
+
+def add(client: Client, **fields: Any) -> Any:
+    return ask(client, "account.add", **{"full_name": "Bùi Văn Mới", "username": "bui.moi", "password": PASSWORD} | fields)
+
+
+def office_entries() -> list[JournalEntry]:
+    return list(JournalEntry.objects.filter(journal__scope="office").order_by("number"))
+
+
+def test_a_new_account_can_sign_in_with_its_one_time_password(client: Client, administrator: User) -> None:
+    answer = add(client, office_role="clerk")
+    assert answer.json() == {"state": "done", "number": 1}
+    made = User.objects.get(username="bui.moi")
+    assert (made.display_name, made.office_role, made.is_active) == ("Bùi Văn Mới", "clerk", True)
+    assert Client().login(username="bui.moi", password=PASSWORD)
+
+
+def test_each_step_is_an_entry_of_the_office_journal(client: Client, administrator: User) -> None:
+    add(client)
+    made = User.objects.get(username="bui.moi")
+    ask(client, "password.reset", account=made, password=one_time_password())
+    ask(client, "account.close", account=made)
+    ask(client, "account.reopen", account=made, password=one_time_password())
+    kinds = [entry.kind for entry in office_entries()]
+    assert kinds == ["account.added", "password.reset", "account.closed", "account.reopened"]
+    assert {entry.actor for entry in office_entries()} == {"Đỗ Thị Quản"}
+    assert first_fault(Journal.objects.get(scope="office")) is None
+
+
+def test_the_password_is_nowhere_in_the_database(client: Client, administrator: User) -> None:
+    add(client)
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            assert PASSWORD not in repr(cursor.fetchall()), table
+
+
+def test_a_stored_reply_says_nothing_about_the_password(client: Client, administrator: User) -> None:
+    add(client)
+    reply = Reply.objects.get()
+    assert reply.body == {"state": "done", "number": 1}
+    unkeyed = canonical(["account.add", {"full_name": ["Bùi Văn Mới"], "username": ["bui.moi"], "password": [PASSWORD]}])
+    assert reply.fingerprint != hashlib.sha256(unkeyed.encode()).hexdigest()
+
+
+def test_the_same_command_twice_makes_one_account(client: Client, administrator: User) -> None:
+    command_id = make_command_id()
+    first, second = add(client, command_id=command_id), add(client, command_id=command_id)
+    assert (first.status_code, first.json()) == (second.status_code, second.json())
+    assert User.objects.filter(username="bui.moi").count() == 1
+    assert len(office_entries()) == 1
+
+
+def test_the_same_id_for_another_account_is_refused(client: Client, administrator: User) -> None:
+    command_id = make_command_id()
+    add(client, command_id=command_id)
+    other = add(client, command_id=command_id, username="bui.khac")
+    assert other.status_code == 409
+    assert not User.objects.filter(username="bui.khac").exists()
+
+
+def test_a_taken_user_name_is_refused_in_whatever_letters(client: Client, administrator: User) -> None:
+    add(client)
+    again = add(client, username="BUI.MOI")
+    assert (again.status_code, again.json()["state"]) == (409, "refused")
+    assert "BUI.MOI" in again.json()["reason"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"username": "có dấu cách"}, "username"),
+        ({"username": ""}, "username"),
+        ({"full_name": "x" * 121}, "full_name"),
+        ({"password": "1234567890"}, "password"),
+        ({"password": "ngan"}, "password"),
+        ({"office_role": "king"}, "office_role"),
+        ({"organisation": "999999"}, "organisation"),
+    ],
+)
+def test_bad_input_is_refused_with_its_field(client: Client, administrator: User, fields: dict[str, str], named: str) -> None:
+    answer = add(client, **fields)
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == [named]
+    assert not office_entries()
+
+
+def test_closing_ends_the_sessions_at_once(client: Client, administrator: User) -> None:
+    worker = make_user("nhan-vien")
+    theirs = Client()
+    theirs.force_login(worker)
+    assert theirs.get("/").status_code == 200
+    assert ask(client, "account.close", account=worker).status_code == 200
+    assert theirs.get("/").status_code == 302
+    assert not Client().login(username="nhan-vien", password="nhan-vien" * 2)
+
+
+def test_a_new_password_ends_the_sessions_of_the_old_one(client: Client, administrator: User) -> None:
+    worker = make_user("nhan-vien")
+    theirs = Client()
+    theirs.force_login(worker)
+    assert ask(client, "password.reset", account=worker, password=PASSWORD).status_code == 200
+    assert theirs.get("/").status_code == 302
+    assert Client().login(username="nhan-vien", password=PASSWORD)
+
+
+def test_an_administrator_cannot_close_the_own_account(client: Client, administrator: User) -> None:
+    answer = ask(client, "account.close", account=administrator)
+    assert answer.status_code == 409
+    administrator.refresh_from_db()
+    assert administrator.is_active
+
+
+def test_what_is_done_already_is_refused(client: Client, administrator: User) -> None:
+    worker = make_user("nhan-vien")
+    assert ask(client, "account.reopen", account=worker, password=PASSWORD).status_code == 409
+    ask(client, "account.close", account=worker)
+    assert ask(client, "account.close", account=worker).status_code == 409
+    assert ask(client, "password.reset", account=worker, password=PASSWORD).status_code == 409
+
+
+@pytest.mark.parametrize("role", [role for role in User.OfficeRole.values if role != "administrator"])
+def test_nobody_else_manages_accounts(client: Client, role: str) -> None:
+    somebody = make_user("ai-do", office_role=role)
+    client.force_login(somebody)
+    assert client.get("/accounts/").status_code == 403
+    for command in ("account.add", "account.close", "account.reopen", "password.reset"):
+        answer = ask(client, command, account=somebody, full_name="A", username="a", password=PASSWORD)
+        assert answer.status_code == 403, command
+    assert not User.objects.filter(username="a").exists()
+
+
+def test_who_is_not_signed_in_is_led_to_signing_in(client: Client) -> None:
+    assert client.get("/accounts/").url.startswith("/sign-in/")
+    assert add(client).url.startswith("/sign-in/")
+
+
+def test_there_is_no_other_command_of_the_office(client: Client, administrator: User) -> None:
+    assert ask(client, "floor.give").status_code == 404
+
+
+def test_a_plain_form_is_led_back_to_the_page(client: Client, administrator: User) -> None:
+    fields = {"full_name": "Bùi Văn Mới", "username": "bui.moi", "password": PASSWORD}
+    body = fields | {"command_id": make_command_id(), "next": "/accounts/"}
+    answer = client.post("/do/account.add/", body, HTTP_ACCEPT="text/html")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/accounts/")
+
+
+def test_the_page_lists_accounts_and_proposes_another_password_each_time(client: Client, administrator: User) -> None:
+    make_user("nhan-vien", name="Ngô Thị Nhân")
+    page = client.get("/accounts/").content.decode()
+    assert "Ngô Thị Nhân" in page
+    assert 'action="/do/account.add/"' in page
+    assert 'action="/do/account.close/"' in page
+    proposed = client.get("/accounts/").context["add"]["password"].value()
+    assert proposed not in page
+    assert "no-store" in client.get("/accounts/").headers["Cache-Control"]
+
+
+def test_the_page_finds_by_name(client: Client, administrator: User) -> None:
+    make_user("nhan-vien", name="Ngô Thị Nhân")
+    found = client.get("/accounts/", {"q": "Thị Nhân"}).context["page"].object_list
+    assert [user.username for user in found] == ["nhan-vien"]
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_page_asks_the_database_equally_often_for_1_and_30(
+    client: Client, administrator: User, number: int, django_assert_num_queries: Any
+) -> None:
+    for n in range(number):
+        make_user(f"nhan-vien-{n}")
+    with django_assert_num_queries(6):
+        client.get("/accounts/")
+
+
+def test_only_an_administrator_sees_the_way_to_the_accounts(client: Client, administrator: User) -> None:
+    assert 'href="/accounts/"' in client.get("/").content.decode()
+    client.force_login(make_user("thu-ky", office_role=User.OfficeRole.SECRETARIAT))
+    assert 'href="/accounts/"' not in client.get("/").content.decode()
+
+
+def test_the_refusal_is_json_without_the_password(client: Client, administrator: User) -> None:
+    add(client)
+    assert PASSWORD not in json.dumps(add(client).json())
+
+
+def test_one_changes_the_own_password(client: Client) -> None:
+    user = make_user("nhan-vien")
+    client.force_login(user)
+    assert client.get("/password/").status_code == 200
+    new = "mot-mat-khau-rat-dai"
+    body = {"old_password": "nhan-vien" * 2, "new_password1": new, "new_password2": new}
+    assert client.post("/password/", body).url == "/"
+    assert client.get("/").status_code == 200
+    assert Client().login(username="nhan-vien", password=new)
