@@ -9,6 +9,21 @@ const PATIENCE = 60_000; // how long a command is tried again, ms
 const RETRY_ON = new Set([502, 503, 504]);
 const running = new WeakSet();
 
+// A second tap on the same spot is a slip of the hand: by then the button under it may already mean the next step.
+const SLIP = { ms: 900, px: 24 };
+const pointer = { x: 0, y: 0 };
+const last = { at: -Infinity, x: 0, y: 0, form: null };
+document.addEventListener("pointerdown", (event) => Object.assign(pointer, { x: event.clientX, y: event.clientY }), true);
+
+function isSlip(form) {
+  const near = Math.hypot(pointer.x - last.x, pointer.y - last.y) < SLIP.px;
+  return performance.now() - last.at < SLIP.ms && (form === last.form || near);
+}
+
+function remember(form) {
+  Object.assign(last, { at: performance.now(), x: pointer.x, y: pointer.y, form });
+}
+
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const token = () => document.querySelector("meta[name=csrf-token]")?.content ?? "";
 
@@ -98,6 +113,7 @@ function leave(form) {
 
 async function send(form, button) {
   if (form.dataset.confirm && !(await confirmed(form.dataset))) return;
+  remember(form);
   const data = new FormData(form, button);
   data.set("command_id", uuid());
   data.delete("csrfmiddlewaretoken");
@@ -112,11 +128,12 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!("command" in form.dataset)) return;
   event.preventDefault();
-  if (running.has(form)) return;
+  if (running.has(form) || isSlip(form)) return;
   running.add(form);
   try {
     await send(form, event.submitter);
   } finally {
     running.delete(form);
+    last.at = performance.now();
   }
 });

@@ -1,7 +1,7 @@
 // A live page: <live-feed> keeps the <live-part>s of the page at the meeting's newest number, over the socket, and over
 // plain HTTP where a socket does not get through. The protocol stands in docs/live.md.
 
-import { setClock, timeOfDay } from "./clock.js";
+import { meetingTime, setClock, timeOfDay } from "./clock.js";
 import { uuid } from "./commands.js";
 import { refresh } from "./morph.js";
 import "./mine.js";
@@ -35,7 +35,7 @@ class LiveFeed extends HTMLElement {
     this.onReturn = () => document.visibilityState === "visible" && this.hurry();
     document.addEventListener("visibilitychange", this.onReturn);
     window.addEventListener("online", this.onReturn);
-    window.addEventListener("pagehide", () => this.socket?.close(1001));
+    window.addEventListener("pagehide", () => this.socket?.close(1000));
     window.addEventListener("pageshow", (event) => event.persisted && this.hurry());
     this.open(this.dataset.ticket);
   }
@@ -121,7 +121,7 @@ class LiveFeed extends HTMLElement {
     if (frame.t === "soft") this.morph(frame.parts);
     if (frame.t === "beat") this.catchUp(frame.n);
     if (frame.t === "poke") this.fragments(frame.what);
-    this.fresh(frame.at ?? frame.clock?.now);
+    this.fresh();
   }
 
   parts(frame) {
@@ -201,9 +201,10 @@ class LiveFeed extends HTMLElement {
 
   // --- how fresh the page is
 
-  fresh(at) {
-    const moment = Date.parse(at ?? "");
-    if (Number.isNaN(moment)) return;
+  /** Whatever has just arrived, the page now shows the meeting as of this moment of its clock. */
+  fresh() {
+    const moment = meetingTime();
+    if (moment === null) return;
     for (const element of document.querySelectorAll("as-of")) element.textContent = timeOfDay(moment, "hms");
     this.watch();
   }

@@ -11,9 +11,8 @@ function changed(control) {
   return control.value !== control.defaultValue;
 }
 
-/** Whether somebody is at work in this element: a focused or changed control, or a command on its way. */
+/** Whether somebody is at work in this element: a focused or changed control. */
 export function busy(element) {
-  if (element.dataset?.state === "waiting") return true;
   const controls = element.matches(TYPED) ? [element] : element.querySelectorAll(TYPED);
   return [...controls].some((control) => control === document.activeElement || (!ownFilter(control) && changed(control)));
 }
@@ -23,8 +22,20 @@ function ownFilter(control) {
   return "search" in control.dataset || "filter" in control.dataset;
 }
 
-function keepForms(old) {
-  return old.nodeType === 1 && (old.tagName === "FORM" || old.matches(TYPED)) && busy(old);
+const latest = new WeakMap(); // part → its newest content
+const owed = new Set(); // parts in which something was left alone, to be brought up to date when its owner has finished
+
+/** Leave alone what somebody is at work in, and remember that its part is owed an update. */
+function leftAlone(old) {
+  const kept = old.nodeType === 1 && (old.tagName === "FORM" || old.matches(TYPED)) && busy(old);
+  if (kept) owed.add(old.closest("live-part"));
+  return kept;
+}
+
+function payOwed() {
+  const parts = [...owed];
+  owed.clear();
+  for (const part of parts) if (part?.isConnected) refresh(part, latest.get(part));
 }
 
 function copyAttributes(old, fresh) {
@@ -37,7 +48,7 @@ function copyAttributes(old, fresh) {
 }
 
 function beforeNodeMorphed(old, fresh) {
-  if (keepForms(old)) return false;
+  if (leftAlone(old)) return false;
   if (old.nodeType === 1 && TICKING.has(old.tagName) && fresh.nodeType === 1) {
     copyAttributes(old, fresh);
     return false;
@@ -46,7 +57,8 @@ function beforeNodeMorphed(old, fresh) {
 }
 
 function beforeNodeRemoved(old) {
-  return !(old.nodeType === 1 && (old.tagName === "FORM" || old.querySelector("form")) && busy(old));
+  if (old.nodeType !== 1) return true;
+  return ![old, ...old.querySelectorAll("form")].some(leftAlone);
 }
 
 function beforeAttributeUpdated(name, element) {
@@ -64,13 +76,17 @@ function prune(fragment) {
 
 /** Morph the content of `part` into `html`. */
 export function refresh(part, html) {
+  latest.set(part, html);
+  owed.delete(part);
   const fresh = document.createElement("template");
   fresh.innerHTML = html;
   prune(fresh.content);
   Idiomorph.morph(part, fresh.innerHTML, {
     morphStyle: "innerHTML",
-    ignoreActiveValue: true,
     callbacks: { beforeNodeMorphed, beforeNodeRemoved, beforeAttributeUpdated },
   });
   document.dispatchEvent(new CustomEvent("live:part", { detail: { part } }));
 }
+
+document.addEventListener("focusout", () => setTimeout(payOwed));
+document.addEventListener("command:done", () => setTimeout(payOwed));
