@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -67,11 +68,17 @@ async def _tell_all(letters: int, times: int) -> None:
 
 
 def main() -> None:
-    """Serves on the port given, 0 for a free one, and prints the port."""
+    """Serves on the port given, 0 for a free one, with the options given as JSON; prints the port."""
     from live.serving.server import LiveServer
 
+    options = json.loads(sys.argv[2]) if len(sys.argv) > 2 else {}
     server = LiveServer(
-        application, "127.0.0.1", int(sys.argv[1]), ready=lambda _host, port: print(port, flush=True), farewell=_say_goodbye
+        application,
+        "127.0.0.1",
+        int(sys.argv[1]),
+        ready=lambda _host, port: print(port, flush=True),
+        farewell=_say_goodbye,
+        **options,
     )
     server.serve()
     print(server.refusal, file=sys.stderr)

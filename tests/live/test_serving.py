@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import signal
 import socket
 import subprocess
@@ -10,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -159,8 +160,8 @@ def test_what_was_written_before_closing_is_still_sent(line: Line) -> None:
 
 
 @contextmanager
-def served() -> Iterator[tuple[subprocess.Popen[str], int]]:
-    process = subprocess.Popen(OURS, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+def served(**options: Any) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    process = subprocess.Popen([*OURS, json.dumps(options)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout
         yield process, int(process.stdout.readline())
@@ -279,6 +280,36 @@ def test_a_client_that_vanishes_while_frames_wait_for_it_harms_nobody(port: int)
         assert awake.recv(timeout=10) == "first"
 
 
+def test_a_line_that_answers_no_ping_is_dropped_and_one_that_does_is_kept() -> None:
+    with served(ping_interval=0.3, ping_timeout=0.5) as (_process, port), listen(port) as alive, mute_socket(port) as mute:
+        mute.settimeout(8)
+        with suppress(ConnectionResetError):
+            while mute.recv(1000):
+                pass
+        alive.send("two")
+        assert alive.recv(timeout=10) == "first"
+
+
+def test_many_idle_sockets_are_all_pinged() -> None:
+    with served(ping_interval=0.3, ping_timeout=60) as (_process, port), ExitStack() as stack:
+        mutes = [stack.enter_context(mute_socket(port)) for _ in range(25)]
+        for mute in mutes:
+            mute.settimeout(8)
+            assert mute.recv(2) == b"\x89\x0c"
+
+
+@contextmanager
+def mute_socket(port: int) -> Iterator[socket.socket]:
+    """A WebSocket whose other end answers nothing, neither pings nor closing."""
+    with socket.create_connection(("127.0.0.1", port)) as mute:
+        mute.sendall(
+            b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+        )
+        assert b"\r\n\r\n" in mute.recv(1000)
+        yield mute
+
+
 # The end
 
 
@@ -311,15 +342,9 @@ def test_on_sigterm_a_socket_hears_goodbye_and_is_closed_with_a_close_frame(mort
 
 def test_a_client_that_never_answers_the_close_does_not_hold_the_end_up(mortal: tuple[subprocess.Popen[str], int]) -> None:
     process, port = mortal
-    mute = socket.create_connection(("127.0.0.1", port))
-    mute.sendall(
-        b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
-    )
-    assert mute.recv(100).startswith(b"HTTP/1.1 101")
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=10) == 0
-    mute.close()
+    with mute_socket(port):
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 0
 
 
 def test_the_second_signal_does_not_wait(mortal: tuple[subprocess.Popen[str], int]) -> None:
