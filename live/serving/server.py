@@ -8,13 +8,16 @@ import math
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from daphne.http_protocol import HTTPFactory
 from daphne.server import Server
 from twisted.internet import defer, tcp
+from twisted.internet.interfaces import IAddress
 from twisted.python.failure import Failure
 
 from live.serving.ending import end_on_signals
 from live.serving.process import collect_garbage_rarely, raise_file_limit
 from live.serving.protocol import FramesProtocol
+from live.serving.request import LimitedRequest
 from live.serving.transport import EagerTransport
 
 BACKLOG = 4096
@@ -81,9 +84,16 @@ class LiveServer(Server):
     def prepare(self) -> None:
         """Daphne's hook, right before it starts to work."""
         self.ws_factory.protocol = FramesProtocol
+        self.http_factory.buildProtocol = self.build_channel
         end_on_signals(self, asyncio.get_event_loop())
         collect_garbage_rarely()
         self.tell_ready(*self.listening_addresses[0])
+
+    def build_channel(self, address: IAddress) -> Any:
+        """What serves a new connection until it becomes a WebSocket."""
+        channel = HTTPFactory.buildProtocol(self.http_factory, address)
+        channel.requestFactory = LimitedRequest
+        return channel
 
     async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
         """The ASGI ``send``. A text for an open WebSocket goes straight to its transport, all else takes Daphne's way."""

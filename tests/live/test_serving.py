@@ -23,6 +23,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from live.serving.addresses import addresses_of, is_loopback, url_of
 from live.serving.framing import LARGEST_TEXT, LastText, text_frame
+from live.serving.request import LARGEST_BODY
 from live.serving.transport import EagerTransport
 
 ROOT = Path(__file__).parent.parent.parent
@@ -278,6 +279,37 @@ def test_a_client_that_vanishes_while_frames_wait_for_it_harms_nobody(port: int)
             awake.recv(timeout=10)
         awake.send("two")
         assert awake.recv(timeout=10) == "first"
+
+
+def post(port: int, *pieces: bytes) -> bytes:
+    """Sends a request piece by piece and returns what came back before the connection was closed."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+        answer = b""
+        try:
+            for piece in (b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n", *pieces):
+                line.sendall(piece)
+            while received := line.recv(1000):
+                answer += received
+        except ConnectionError:
+            with suppress(ConnectionError):
+                answer += line.recv(1000)
+        return answer
+
+
+def test_a_body_that_says_it_is_too_large_is_refused_before_it_comes(port: int) -> None:
+    length = f"Content-Length: {LARGEST_BODY + 1}\r\n\r\n"
+    assert post(port, length.encode()).startswith(b"HTTP/1.1 413")
+
+
+def test_a_body_in_chunks_is_cut_off_where_it_becomes_too_large(port: int) -> None:
+    chunk = b"100000\r\n" + b"x" * 0x100000 + b"\r\n"
+    answer = post(port, b"Transfer-Encoding: chunked\r\n\r\n", *[chunk] * 40, b"0\r\n\r\n")
+    assert b"200" not in answer
+
+
+def test_a_body_of_the_largest_size_is_taken(port: int) -> None:
+    length = f"Content-Length: {LARGEST_BODY}\r\n\r\n"
+    assert post(port, length.encode(), b"x" * LARGEST_BODY).startswith(b"HTTP/1.1 200")
 
 
 def test_a_line_that_answers_no_ping_is_dropped_and_one_that_does_is_kept() -> None:
