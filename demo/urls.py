@@ -1,6 +1,8 @@
 """Addresses of the demonstration."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from demo import views
 
 app_name = "demo"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("sign-in/demo/", views.sign_in, name="sign_in")]

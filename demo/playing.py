@@ -1,0 +1,88 @@
+"""Playing the conference: each move of the script at its moment, through the forms and actions behind the buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from demo.casting import Cast
+from demo.consoles import Consoles
+from demo.pace import pace_of
+from demo.script import Line, Move, Step, walk
+from meetings import clock, commands
+from meetings.actions import set_clock
+from meetings.errors import Refusal
+from meetings.models import Meeting
+
+Tell = Callable[[datetime, Move, str], None]
+LATEST_START = timedelta(hours=8)  # later than that (meeting time), the conference is played with all its times moved
+
+
+class Player:
+    """Plays a meeting that is in preparation until it is adjourned, by the script or by hand."""
+
+    def __init__(self, meeting: Meeting, *, speed: float, tell: Tell, consoles: Consoles | None = None) -> None:
+        self.meeting, self.speed, self.tell, self.consoles = meeting, speed, tell, consoles
+        self.cast = Cast(meeting)
+        self.moves = walk(self.cast.codes)
+        self.delay = delay_of(clock.now(meeting), self._midnight(), self.moves[0].at)
+
+    def play(self) -> bool:
+        """Make every move at its moment; tell whether the meeting was adjourned. The clock's rate is 1 again afterwards."""
+        secretary = self.cast.actor("secretary")
+        assert secretary is not None  # loading has made it
+        pace = pace_of(self.meeting, secretary, self.speed)
+        start = self._midnight() + self.delay
+        try:
+            for move in self.moves:
+                pace.until(start + move.at)
+                self._make(move)
+                if self.meeting.state == Meeting.State.ADJOURNED:
+                    return True
+            return False
+        finally:
+            self._settle()
+
+    def _midnight(self) -> datetime:
+        planned = timezone.localtime(self.meeting.sittings.get(number=1).starts_at)
+        return planned.replace(hour=0, minute=0, second=0, microsecond=0)
+
+    def _make(self, move: Move) -> None:
+        refusal = self._command(move) if isinstance(move, Step) else self._line(move)
+        self.meeting.refresh_from_db()
+        self.tell(clock.now(self.meeting), move, refusal)
+
+    def _command(self, step: Step) -> str:
+        """Give a command as its page would; return why it was refused, or nothing. Somebody may have been faster."""
+        command, actor = commands.find(step.command), self.cast.actor(step.who)
+        assert command is not None, step.command
+        if actor is None:
+            return f"{step.who}: ?"
+        form = command.form(self.cast.fields(step.fields), meeting=self.meeting, by=actor)
+        if not form.is_valid():
+            return "; ".join(f"{name}: {' '.join(map(str, errors))}" for name, errors in form.errors.items())
+        try:
+            made = command.action(self.meeting, by=actor, **form.arguments())
+        except Refusal as refusal:
+            return refusal.reason
+        if step.command == "floor.request":
+            self.cast.wishes[step.who] = made
+        return ""
+
+    def _line(self, line: Line) -> str:
+        site, staff = self.cast.sites.get(line.site), self.cast.console_of(line.site)
+        if self.consoles and site and staff:
+            (self.consoles.open if line.up else self.consoles.close)(site.pk, staff.pk)
+        return ""
+
+    def _settle(self) -> None:
+        secretary = self.cast.actor("secretary")
+        if secretary and Meeting.objects.filter(pk=self.meeting.pk).exclude(clock_rate=1.0).exists():
+            set_clock(self.meeting, by=secretary, rate=1.0)
+
+
+def delay_of(now: datetime, midnight: datetime, first: timedelta) -> timedelta:
+    """Return by how much all times move: nothing while most of the arrivals are still to come, else so that they begin now."""
+    return timedelta() if now <= midnight + LATEST_START else now - (midnight + first)

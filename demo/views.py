@@ -1,0 +1,40 @@
+"""One click instead of user name and password, in the demonstration only."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from demo.accounts import USERNAMES
+from demo.fixture import SLUG
+from meetings.home import home_of
+from meetings.models import Meeting
+from people.models import User
+
+
+@login_not_required
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in as one of the visitors' accounts and go to the page that was asked for, else to the role's own screen."""
+    if not settings.DEMO_MODE:
+        raise Http404
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    username = request.POST.get("username", "")
+    user = User.objects.filter(username=username, is_active=True).first() if username in USERNAMES else None
+    if user is None:
+        raise Http404
+    login(request, user)
+    return redirect(_target(request, user))
+
+
+def _target(request: HttpRequest, user: User) -> str:
+    index, asked = reverse("meetings:index"), request.POST.get("next", "")
+    if asked != index and url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}):
+        return asked
+    meeting = Meeting.objects.filter(slug=SLUG).first()
+    return home_of(meeting, user) if meeting else index
