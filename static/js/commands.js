@@ -2,10 +2,11 @@
 // under the same id when the network fails, so that they take effect exactly once. Without this script the form posts plainly.
 
 import { confirmed } from "./dialog.js";
-import { toast } from "./toast.js";
+import { murmur, sayAfterReload, toast } from "./toast.js";
 import { say } from "./words.js";
 
 const PATIENCE = 60_000; // how long a command is tried again, ms
+const PATIENT_EYE = 500; // how long a person waits without being told, ms
 const RETRY_ON = new Set([502, 503, 504]);
 const running = new WeakSet();
 
@@ -85,27 +86,47 @@ function showErrors(form, errors) {
   form.querySelector("[aria-invalid=true]")?.focus();
 }
 
-function settle(form, answer, set) {
-  if (!answer) return set("refused", say("unsent"));
-  const { status, body } = answer;
-  if (status === 200) {
-    set("done", form.dataset.done || say("done"));
-    form.reset();
-    document.dispatchEvent(new CustomEvent("command:done", { detail: { form, number: body.number } }));
-    return form.dataset.stay === undefined ? leave(form) : undefined;
+/** The message of one command: it appears only when the answer is slow, or is no. */
+class Progress {
+  constructor() {
+    this.timer = setTimeout(() => this.show("waiting", say("waiting")), PATIENT_EYE);
   }
-  if (status === 400 && body.errors) {
-    showErrors(form, body.errors);
-    return set("refused", say("invalid"));
+  show(state, text) {
+    clearTimeout(this.timer);
+    if (this.set) this.set(state, text);
+    else this.set = toast(state, text);
   }
-  if (status === 401 || (status === 403 && !body.reason)) return set("refused", say("signed-out"));
-  if (body.reason && form.querySelector(".field")) showErrors(form, { "": [body.reason] });
-  return set("refused", body.reason || say("failed"));
+  done(text, stays) {
+    clearTimeout(this.timer);
+    if (!stays) sayAfterReload(text);
+    else if (this.set) this.set("done", text);
+    else murmur(text);
+  }
 }
 
-/** On a live page the parts follow by themselves; elsewhere go on to the page the form names. */
+function settle(form, answer, progress) {
+  if (!answer) return progress.show("refused", say("unsent"));
+  const { status, body } = answer;
+  if (status === 200) return succeed(form, body, progress);
+  if (status === 400 && body.errors) {
+    showErrors(form, body.errors);
+    return progress.show("refused", say("invalid"));
+  }
+  if (status === 401 || (status === 403 && !body.reason)) return progress.show("refused", say("signed-out"));
+  if (body.reason && form.querySelector(".field")) showErrors(form, { "": [body.reason] });
+  return progress.show("refused", body.reason || say("failed"));
+}
+
+function succeed(form, body, progress) {
+  const live = Boolean(document.querySelector("live-feed"));
+  progress.done(form.dataset.done || say("done"), live);
+  form.reset();
+  document.dispatchEvent(new CustomEvent("command:done", { detail: { form, number: body.number } }));
+  if (!live) leave(form);
+}
+
+/** Go on to the page the form names. (On a live page the parts follow by themselves.) */
 function leave(form) {
-  if (document.querySelector("live-feed")) return;
   const next = form.elements.namedItem("next")?.value || location.pathname + location.search;
   if (next === location.pathname + location.search) location.reload();
   else location.assign(next);
@@ -117,11 +138,11 @@ async function send(form, button) {
   const data = new FormData(form, button);
   data.set("command_id", uuid());
   data.delete("csrfmiddlewaretoken");
-  const set = toast("waiting", say("waiting"));
+  const progress = new Progress();
   setBusy(form, button, true);
-  const answer = await post(form.action, data, () => set("waiting", say("retrying")));
+  const answer = await post(form.action, data, () => progress.show("waiting", say("retrying")));
   setBusy(form, button, false);
-  settle(form, answer, set);
+  settle(form, answer, progress);
 }
 
 document.addEventListener("submit", async (event) => {

@@ -1,25 +1,48 @@
-// Short messages at the foot of the page: waiting, done, refused. The region is a live region, so they are read out.
+// Short messages: waiting, done, refused. Their region is a live region, so they are read out. What the page itself shows at
+// once (a live page after a command) is only read out; what a reload would wipe away is said after it.
 
 const LIFE = { done: 4000, refused: 12000 };
+const KEPT = "said-after-reload";
+
+const region = () => document.getElementById("toasts");
 
 /** Show a message; returns a function that changes its state and text in place. */
 export function toast(state, text) {
-  const region = document.getElementById("toasts");
-  const mould = document.getElementById("toast");
-  if (!region || !mould) return () => {};
-  const box = mould.content.firstElementChild.cloneNode(true);
+  const box = document.getElementById("toast").content.firstElementChild.cloneNode(true);
   let timer = 0;
-  const close = () => box.remove();
   const set = (nextState, nextText) => {
     clearTimeout(timer);
     box.dataset.state = nextState;
     box.querySelector("p").textContent = nextText;
-    if (!box.isConnected) region.append(box);
-    if (LIFE[nextState]) timer = setTimeout(close, LIFE[nextState]);
+    if (!box.isConnected) region().append(box);
+    if (LIFE[nextState]) timer = setTimeout(() => box.remove(), LIFE[nextState]);
   };
-  box.querySelector("button").addEventListener("click", close);
+  box.querySelector("button").addEventListener("click", () => box.remove());
   box.addEventListener("pointerenter", () => clearTimeout(timer));
   box.addEventListener("focusin", () => clearTimeout(timer));
   set(state, text);
   return set;
+}
+
+/** Say something to screen readers only. */
+export function murmur(text) {
+  const line = document.createElement("p");
+  line.className = "sr";
+  line.textContent = text;
+  region().append(line);
+  setTimeout(() => line.remove(), LIFE.done);
+}
+
+/** Say something on the page that comes next. */
+export function sayAfterReload(text) {
+  sessionStorage.setItem(KEPT, text);
+}
+
+const kept = sessionStorage.getItem(KEPT);
+if (kept) {
+  sessionStorage.removeItem(KEPT);
+  toast("done", kept);
+}
+for (const box of document.querySelectorAll("#toasts > .toast")) {
+  setTimeout(() => box.remove(), LIFE[box.dataset.state] ?? LIFE.refused);
 }
