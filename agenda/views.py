@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from agenda.forms import AddItem
 from agenda.models import ITEM_LIMIT, AgendaItem
@@ -14,6 +15,7 @@ from meetings.models import Meeting
 from meetings.procedure import Ability
 
 
+@require_safe
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the items with their planned times; who prepares the meeting also builds it here."""
     meeting, actor = queries.page_actor(request, slug, Ability.SEE)

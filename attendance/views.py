@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from attendance import queries as attendance
 from meetings import queries
@@ -16,6 +17,7 @@ from meetings.procedure import Ability
 PAGE_SIZE = 100
 
 
+@require_safe
 def participants(request: HttpRequest, slug: str) -> HttpResponse:
     """List participants with search, filters and pages of a hundred; who prepares the meeting also adds them here."""
     meeting, actor = queries.page_actor(request, slug, Ability.SEE_PEOPLE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from control.forms import OpenDisplay
 from control.tokens import token_of
@@ -12,6 +13,7 @@ from meetings.desk import desk_context
 from meetings.procedure import Ability
 
 
+@require_safe
 def displays(request: HttpRequest, slug: str) -> HttpResponse:
     """List the displays with their addresses, and a form to open another."""
     meeting, actor = queries.page_actor(request, slug, Ability.STEER_DISPLAYS)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from control.models import Display
 from control.tokens import display_of
@@ -25,18 +26,21 @@ from meetings.models import BridgePoint, Meeting
 from meetings.procedure import Ability, Actor
 
 
+@require_safe
 def control(request: HttpRequest, slug: str) -> HttpResponse:
     """The control room."""
     meeting, actor = queries.page_actor(request, slug, Ability.SEE_CONTROL_ROOM)
     return _screen(request, meeting, actor, "control")
 
 
+@require_safe
 def chair(request: HttpRequest, slug: str) -> HttpResponse:
     """The chair's desk."""
     meeting, actor = queries.page_actor(request, slug, Ability.SEE_CHAIR_DESK)
     return _screen(request, meeting, actor, "chair")
 
 
+@require_safe
 def delegate(request: HttpRequest, slug: str) -> HttpResponse:
     """A delegate's first screen; observers and guests see the same without the floor."""
     meeting, actor = queries.actor_or_404(request, slug)
@@ -44,6 +48,7 @@ def delegate(request: HttpRequest, slug: str) -> HttpResponse:
     return _screen(request, meeting, actor, "delegate", may_ask=may_ask)
 
 
+@require_safe
 def console(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """The console of a bridge point: one's own, or any for the secretariat."""
     meeting, actor = queries.actor_or_404(request, slug)
@@ -52,6 +57,7 @@ def console(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRespo
     return _screen(request, meeting, actor, "console", site=site, **extra)
 
 
+@require_safe
 @never_cache
 def hall(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The list of a bridge point's own people: a fragment the console fetches when poked."""
@@ -82,10 +88,12 @@ def _screen(request: HttpRequest, meeting: Meeting, actor: Actor, screen: str, *
         "twin": f"{reverse('live:twin', args=[meeting.slug])}?screen={screen}",
         "renew": f"{reverse('live:ticket', args=[meeting.slug])}?screen={screen}" + (f"&site={site.pk}" if site else ""),
     }
-    context = desk_context(meeting, actor, f"live:{screen}") | first_load(request, viewer) | addresses | extra
+    desk = desk_context(meeting, actor, f"live:{screen}")
+    context = desk | first_load(request, viewer, desk["abilities"]) | addresses | extra
     return never_cache(render)(request, f"live/{screen}.html", context)
 
 
+@require_safe
 @never_cache
 def ticket(request: HttpRequest, slug: str) -> JsonResponse:
     """A new ticket for the socket: rights are judged anew each time."""
@@ -93,6 +101,7 @@ def ticket(request: HttpRequest, slug: str) -> JsonResponse:
     return JsonResponse({"ticket": tickets.seal(_viewer(request, meeting, actor).ticket)})
 
 
+@require_safe
 @never_cache
 def twin(request: HttpRequest, slug: str) -> HttpResponse:
     """The parts of a screen over plain HTTP, for lines that let no socket through."""
@@ -118,6 +127,7 @@ def _twin(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 # --- public displays: no account, a signed address
 
 
+@require_safe
 @login_not_required
 def display(request: HttpRequest, token: str) -> HttpResponse:
     """A screen on a wall."""
@@ -131,6 +141,7 @@ def display(request: HttpRequest, token: str) -> HttpResponse:
     return never_cache(render)(request, "live/display.html", context)
 
 
+@require_safe
 @never_cache
 @login_not_required
 def display_twin(request: HttpRequest, token: str) -> HttpResponse:
@@ -138,6 +149,7 @@ def display_twin(request: HttpRequest, token: str) -> HttpResponse:
     return _twin(request, display_viewer(_display(token), get_language()))
 
 
+@require_safe
 @never_cache
 @login_not_required
 def display_ticket(request: HttpRequest, token: str) -> JsonResponse:

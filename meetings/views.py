@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings import actions, queries
 from meetings.desk import desk_context
@@ -14,6 +15,7 @@ from meetings.overview import steps_of
 from meetings.procedure import Ability
 
 
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List the meetings of the account."""
     user = queries.account(request)
@@ -23,6 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/index.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Ask for the data of a new meeting and create it."""
     office = queries.office_actor(queries.account(request))
@@ -34,6 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/new.html", {"form": form}, status=400 if form.errors else 200)
 
 
+@require_safe
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the data of a meeting for change; the command door saves them."""
     meeting, actor = queries.page_actor(request, slug, Ability.PREPARE)
@@ -42,6 +46,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "meetings/edit.html", context)
 
 
+@require_safe
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is ready and what to do next; who only takes part goes straight to the own screen."""
     meeting, actor = queries.actor_or_404(request, slug)
@@ -52,6 +57,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "meetings/overview.html", context)
 
 
+@require_safe
 def bridge_points(request: HttpRequest, slug: str) -> HttpResponse:
     """List the bridge points with a form to add more."""
     meeting, actor = queries.page_actor(request, slug, Ability.SEE_PEOPLE)
