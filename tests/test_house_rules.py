@@ -255,7 +255,7 @@ def test_no_file_carries_a_registry_s_address_or_a_machine_s_path() -> None:
 
 
 def templates(*, pages: bool = False) -> list[Path]:
-    """All templates; with `pages`, without printed papers, Vietnamese in any language, and the gallery of parts with its samples."""
+    """All templates; with `pages`, without printed papers, Vietnamese in any language, and the gallery of samples."""
     found = [p for p in tracked(".html") if p.relative_to(ROOT).parts[0] == "templates"]
     return [p for p in found if "printing" not in p.parts and not p.stem.startswith("gallery")] if pages else found
 
