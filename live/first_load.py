@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,11 +18,12 @@ from live.snapshot import snapshot
 from live.state import RoomState, read_state
 
 
-def first_load(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
+def first_load(request: HttpRequest, viewer: Viewer, abilities: Collection[str] = ()) -> dict[str, Any]:
     """Return the parts of the viewer's screen with what the page needs to go on from there."""
     ticket = viewer.ticket
     state = _read(ticket.meeting)
-    parts = render_parts(ticket.screen, ticket.language, state, _links(ticket.meeting, state), request=request)
+    links = _links(ticket.meeting, state)
+    parts = render_parts(ticket.screen, ticket.language, state, links, request=request, abilities=abilities)
     return {
         "parts": parts,
         "state": state,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -20,10 +20,16 @@ def render_parts(
     *,
     only: Iterable[str] | None = None,
     request: HttpRequest | None = None,
+    abilities: Collection[str] | None = None,
 ) -> dict[str, str]:
-    """Return the HTML of a screen's parts by name. With a request, forms in them also work without scripts."""
+    """Return the HTML of a screen's parts by name. With a request, forms in them also work without scripts.
+
+    With `abilities` the forms the reader may not use are left out; without, all are there for the page to choose from.
+    """
     with translation.override(language):
         context = context_of(screen, state, links)
+        if abilities is not None:
+            context["abilities"] = abilities
         return {
             part: render_to_string(f"live/parts/{screen}/{part}.html", context, request=request).strip()
             for part in only or SCREENS[screen].parts

@@ -23,3 +23,6 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("change", (event) => {
   if ("go" in (event.target.dataset ?? {})) location.assign(event.target.value);
 });
+
+// On a narrow screen the rail is a row that scrolls: begin with the present page in sight.
+document.querySelector(".rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
