@@ -46,12 +46,17 @@ class ChoosingForm(CommandForm):
 
 @dataclass(frozen=True)
 class Command:
-    """A thing one can ask of a meeting, or of the office: `floor.give` runs `give_floor` on what `form` has read."""
+    """A thing one can ask of a meeting, or of the office: `floor.give` runs `give_floor` on what `form` has read.
+
+    `before(meeting, by=…)` does what takes long (printing) before the journal is locked; it returns further arguments
+    of the action, or raises a Refusal, which is then the answer.
+    """
 
     name: str
     form: type[OfficeForm]
     action: Callable[..., Any]
     ability: Ability
+    before: Callable[..., dict[str, Any]] | None = None
 
 
 _COMMANDS: dict[str, Command] = {}
@@ -60,7 +65,9 @@ FormT = TypeVar("FormT", bound=type[CommandForm])
 OfficeFormT = TypeVar("OfficeFormT", bound=type[OfficeForm])
 
 
-def command(name: str, action: Callable[..., Any], ability: Ability) -> Callable[[FormT], FormT]:
+def command(
+    name: str, action: Callable[..., Any], ability: Ability, *, before: Callable[..., dict[str, Any]] | None = None
+) -> Callable[[FormT], FormT]:
     """Register a form class as the input of a command.
 
     `ability` is asked before the form is read, so that input of one who may not do this is never judged;
@@ -68,7 +75,7 @@ def command(name: str, action: Callable[..., Any], ability: Ability) -> Callable
     """
 
     def register(form: FormT) -> FormT:
-        _COMMANDS[name] = Command(name=name, form=form, action=action, ability=ability)
+        _COMMANDS[name] = Command(name=name, form=form, action=action, ability=ability, before=before)
         return form
 
     return register

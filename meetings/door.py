@@ -40,11 +40,22 @@ class Doorway:
         subject = {} if self.meeting is None else {"meeting": self.meeting}
         return command.form(request.POST, request.FILES, by=self.actor, **subject)
 
-    def act(self, command: Command, form: OfficeForm) -> Any:
+    def prepare(self, command: Command, command_id: uuid.UUID) -> dict[str, Any] | Refusal:
+        """Do, once, what must not wait under the lock; a refusal becomes the answer, which is stored like any other."""
+        if command.before is None or not self.actor.may(command.ability) or replies.is_known(command_id):
+            return {}
+        try:
+            return command.before(self.meeting, by=self.actor)
+        except Refusal as refusal:
+            return refusal
+
+    def act(self, command: Command, form: OfficeForm, prepared: dict[str, Any] | Refusal) -> Any:
         """Run the command's action; raise NotAllowed before the form's words are looked at."""
         self.actor.require(command.ability)
+        if isinstance(prepared, Refusal):
+            raise prepared
         subject = () if self.meeting is None else (self.meeting,)
-        return command.action(*subject, by=self.actor, **form.arguments())
+        return command.action(*subject, by=self.actor, **form.arguments(), **prepared)
 
 
 @sensitive_post_parameters()
@@ -74,9 +85,10 @@ def _knock(request: HttpRequest, doorway: Doorway, command: Command | None) -> H
     if doorway.actor.may(command.ability) and not form.is_valid():
         return _invalid(request, doorway, {field: list(map(str, errors)) for field, errors in form.errors.items()})
     asked = replies.fingerprint(command.name, _body(request))
+    prepared = doorway.prepare(command, command_id)
     try:
         reply = replies.once(
-            doorway.journal_id, command_id, by=doorway.actor, asked=asked, run=lambda: doorway.act(command, form)
+            doorway.journal_id, command_id, by=doorway.actor, asked=asked, run=lambda: doorway.act(command, form, prepared)
         )
     except Refusal as refusal:
         return _answer(request, doorway, refusal.status, {"state": "refused", "reason": refusal.reason})

@@ -25,6 +25,11 @@ def fingerprint(command: str, body: dict[str, list[str]]) -> str:
     return salted_hmac("meetings.replies", canonical([command, body]), algorithm="sha256").hexdigest()
 
 
+def is_known(command_id: UUID) -> bool:
+    """Tell whether this command has its answer already: then nothing needs to be prepared for it."""
+    return Reply.objects.filter(pk=command_id).exists()
+
+
 def once(journal_id: int, command_id: UUID, *, by: Actor, asked: str, run: Callable[[], Any]) -> Reply:
     """Run a command on what a journal records, once, and return its stored reply; a repeat returns the first one without running.
 
