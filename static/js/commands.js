@@ -114,15 +114,17 @@ function settle(form, answer, progress) {
   }
   if (status === 401 || (status === 403 && !body.reason)) return progress.show("refused", say("signed-out"));
   if (body.reason && form.querySelector(".field")) showErrors(form, { "": [body.reason] });
+  document.dispatchEvent(new CustomEvent("command:refused", { detail: { form, status } }));
   return progress.show("refused", body.reason || say("failed"));
 }
 
+/** Tell the page; unless it shows the change itself (it is live, or somebody has prevented the default), go on. */
 function succeed(form, body, progress) {
-  const live = Boolean(document.querySelector("live-feed"));
-  progress.done(form.dataset.done || say("done"), live);
   form.reset();
-  document.dispatchEvent(new CustomEvent("command:done", { detail: { form, number: body.number } }));
-  if (!live) leave(form);
+  const done = new CustomEvent("command:done", { cancelable: true, detail: { form, number: body.number } });
+  const stays = !document.dispatchEvent(done) || Boolean(document.querySelector("live-feed"));
+  progress.done(form.dataset.done || say("done"), stays);
+  if (!stays) leave(form);
 }
 
 /** Go on to the page the form names. (On a live page the parts follow by themselves.) */
