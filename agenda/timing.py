@@ -10,8 +10,13 @@ from typing import Protocol
 class Pause(Protocol):
     """A recess: from a moment to a moment, or still going on."""
 
-    began_at: datetime
-    ended_at: datetime | None
+    @property
+    def began_at(self) -> datetime:
+        """Its beginning."""
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """Its end, if it has one."""
 
 
 def paused(start: datetime, end: datetime, recesses: Iterable[Pause]) -> timedelta:

@@ -94,9 +94,14 @@ class Verification:
 
 
 def place_and_date(place: str, on: date) -> str:
-    """Return place and date as papers write them: a leading zero for days under 10 and for January and February."""
+    """Return the line of place and date as papers write it."""
+    return f"{place}, {day_in_words(on)}"
+
+
+def day_in_words(on: date) -> str:
+    """Return a date as papers write it: a leading zero for days under 10 and for January and February."""
     month = f"{on.month:02d}" if on.month <= 2 else str(on.month)
-    return f"{place}, ngày {on.day:02d} tháng {month} năm {on.year}"
+    return f"ngày {on.day:02d} tháng {month} năm {on.year}"
 
 
 def print_paper(
