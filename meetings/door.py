@@ -21,7 +21,8 @@ from meetings.errors import Refusal
 from meetings.journal import office_journal
 from meetings.models import Meeting
 from meetings.procedure import Actor
-from meetings.queries import account, actor_or_404, office_actor
+from meetings.queries import account, actor_for, actor_or_404, office_actor
+from people.models import User
 
 NOT_COMMAND = frozenset({"csrfmiddlewaretoken", "command_id", "next"})
 
@@ -51,11 +52,17 @@ class Doorway:
 
     def act(self, command: Command, form: OfficeForm, prepared: dict[str, Any] | Refusal) -> Any:
         """Run the command's action; raise NotAllowed before the form's words are looked at."""
-        self.actor.require(command.ability)
+        by = self._as_of_now()
+        by.require(command.ability)
         if isinstance(prepared, Refusal):
             raise prepared
         subject = () if self.meeting is None else (self.meeting,)
-        return command.action(*subject, by=self.actor, **form.arguments(), **prepared)
+        return command.action(*subject, by=by, **form.arguments(), **prepared)
+
+    def _as_of_now(self) -> Actor:
+        """Return who knocks with the rights that hold under the lock: they may have gone while the command waited for it."""
+        user = User.objects.select_related("person").get(pk=self.actor.user.pk)
+        return office_actor(user) if self.meeting is None else actor_for(user, self.meeting)
 
 
 @sensitive_post_parameters()
