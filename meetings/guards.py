@@ -20,6 +20,16 @@ _SQLITE = {
         CREATE TRIGGER IF NOT EXISTS journal_mark_is_never_changed BEFORE UPDATE ON meetings_journal
         WHEN NEW.disposable <> OLD.disposable OR NEW.scope <> OLD.scope OR NEW.id <> OLD.id
         BEGIN SELECT RAISE(ABORT, 'what a journal is for is never changed'); END""",
+    # REPLACE deletes the old row without asking the triggers above.
+    "journal_entry_is_never_replaced": """
+        CREATE TRIGGER IF NOT EXISTS journal_entry_is_never_replaced BEFORE INSERT ON meetings_journalentry
+        WHEN EXISTS (SELECT 1 FROM meetings_journalentry
+                     WHERE id = NEW.id OR (journal_id = NEW.journal_id AND number = NEW.number))
+        BEGIN SELECT RAISE(ABORT, 'a journal entry is never changed'); END""",
+    "journal_is_never_replaced": """
+        CREATE TRIGGER IF NOT EXISTS journal_is_never_replaced BEFORE INSERT ON meetings_journal
+        WHEN EXISTS (SELECT 1 FROM meetings_journal WHERE id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, 'what a journal is for is never changed'); END""",
 }
 
 _POSTGRES = """

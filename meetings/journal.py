@@ -111,9 +111,10 @@ def first_fault(journal: Journal) -> int | None:
         if entry.number != expected or entry.hash != _recomputed(entry, previous):
             return expected
         previous, expected = entry.hash, expected + 1
-    if journal.head != expected - 1 or journal.head_hash != previous:
-        return min(expected, max(journal.head, 1))
-    return None
+    last = expected - 1
+    if journal.head != last:
+        return min(journal.head, last) + 1
+    return None if journal.head_hash == previous else last
 
 
 def _recomputed(entry: JournalEntry, previous: str) -> str:
