@@ -58,8 +58,9 @@ def command(
         return SafeString("")
     asks = [(ATTRIBUTES[key], fields.pop(key)) for key in ATTRIBUTES if key in fields]
     return format_html(
-        '<form class="{}" data-command method="post" action="{}" data-needs="{}"{}>{}{}</form>',
+        '<form class="{}" data-command="{}" method="post" action="{}" data-needs="{}"{}>{}{}</form>',
         css,
+        name,
         _door(context, name) if of_meeting else reverse("meetings:do_in_office", args=[name]),
         str(known.ability),
         format_html_join("", ' {}="{}"', asks),
