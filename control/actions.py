@@ -17,6 +17,7 @@ def open_display(meeting: Meeting, *, by: Actor, name: str, bridge_point: Bridge
     with transition(meeting, by=by, ability=Ability.STEER_DISPLAYS) as change:
         if meeting.displays.filter(name=name, revoked_at=None).exists():
             raise OutOfOrder(_("Another display has this name: %(name)s.") % {"name": name})
+        bridge_point = change.fresh(bridge_point) if bridge_point else None
         display = Display.objects.create(meeting=meeting, name=name, bridge_point=bridge_point)
         where = bridge_point.name if bridge_point else ""
         change.record(facts.DisplayOpened(display=display.pk, name=name, bridge_point=where))

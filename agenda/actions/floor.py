@@ -104,6 +104,8 @@ def _who_asks(
     if participant is not None:
         participant = change.fresh(participant)
         bridge_point = participant.bridge_point
+    elif bridge_point is not None:
+        bridge_point = change.fresh(bridge_point)
     _may_speak_for(by, participant, bridge_point)
     return participant, bridge_point
 

@@ -111,6 +111,7 @@ def add_participants(meeting: Meeting, *, by: Actor, participants: Sequence[NewP
         if meeting.participants.count() + len(participants) > PARTICIPANT_LIMIT:
             raise OutOfOrder(_("A meeting holds at most %(limit)d participants.") % {"limit": PARTICIPANT_LIMIT})
         _refuse_known_people(meeting, participants)
+        _refuse_lost_sites(meeting, [p.bridge_point for p in participants])
         people = _people(participants)
         made = Participant.objects.bulk_create(
             _participant(meeting, new, person) for new, person in zip(participants, people, strict=True)
@@ -134,6 +135,7 @@ def edit_participant(
     with transition(meeting, by=by, ability=Ability.PREPARE) as change:
         _not_over(meeting)
         row = change.fresh(participant)
+        _refuse_lost_sites(meeting, [bridge_point])
         row.name, row.position, row.unit, row.role, row.bridge_point = name, position, unit, role, bridge_point
         row.save(update_fields=["name", "position", "unit", "role", "bridge_point"])
         change.record(
@@ -188,6 +190,12 @@ def _refuse_known_names(meeting: Meeting, new: Sequence[NewBridgePoint]) -> None
     known |= {name for name, times in Counter(wanted).items() if times > 1}
     if known:
         raise OutOfOrder(_("Another bridge point has this name: %(name)s.") % {"name": sorted(known)[0]})
+
+
+def _refuse_lost_sites(meeting: Meeting, sites: Sequence[BridgePoint | None]) -> None:
+    wanted = {site.pk for site in sites if site}
+    if meeting.bridge_points.filter(pk__in=wanted).count() != len(wanted):
+        raise OutOfOrder(_("This has been removed by somebody else in the meantime."))
 
 
 def _refuse_known_people(meeting: Meeting, new: Sequence[NewParticipant]) -> None:
