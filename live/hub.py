@@ -119,8 +119,19 @@ class Hub:
                 await self._safely(self._catch_up(live))
 
     async def _catch_up(self, live: list[int]) -> None:
-        for pk, head in await database_sync_to_async(_heads)(live):
-            await self.rooms[pk].refresh(head)
+        heads = dict(await database_sync_to_async(_heads)(live))
+        for pk in live:
+            if pk in heads:
+                await self.rooms[pk].refresh(heads[pk])
+            else:
+                await self._clear(pk)
+
+    async def _clear(self, meeting: int) -> None:
+        """Forget a meeting that has been removed (a demonstration loaded anew) and close its screens: they load anew too."""
+        room = self.rooms.pop(meeting)
+        self._soft.discard(meeting)
+        for socket in [s for wall in room.walls.values() for s in wall.sockets]:
+            await socket.close(4003)
 
     async def _beat(self) -> None:
         while True:
