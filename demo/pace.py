@@ -35,7 +35,8 @@ class Leap:
 
     def __init__(self, meeting: Meeting, by: Actor, speed: float) -> None:
         self.meeting, self.by, self.speed = meeting, by, speed
-        set_clock(meeting, by=by, rate=1.0)
+        if meeting.clock_rate != 1.0:
+            set_clock(meeting, by=by, rate=1.0)
 
     def until(self, moment: datetime) -> None:
         """Wait the gap at `speed`, then set the clock to `moment` unless it is there already."""

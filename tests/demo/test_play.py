@@ -1,0 +1,149 @@
+"""`manage.py play`: the whole conference on the database alone, and when it refuses or is interrupted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.management.base import CommandError
+from django.utils import timezone
+
+from agenda.models import AgendaItem, FloorRequest
+from attendance.queries import totals
+from demo.fixture import SLUG
+from demo.playing import Player
+from demo.script import SPEAKING_SITES
+from meetings import clock
+from meetings.actions import open_meeting, set_clock
+from meetings.models import Meeting
+from meetings.queries import actor_for
+from people.models import User
+
+Manage = Callable[..., str]
+FAST = ("--speed", "1000000")
+
+
+def secretary_sets(meeting: Meeting, clock_at: str) -> None:
+    """Set the demonstration's clock forward to a time of its day."""
+    hour, minute = map(int, clock_at.split(":"))
+    base = timezone.localtime(clock.now(meeting)).replace(hour=hour, minute=minute, second=0)
+    set_clock(meeting, by=actor_for(User.objects.get(username="secretary"), meeting), rate=1.0, base=base)
+
+
+@pytest.mark.postgres
+def test_a_played_conference_is_complete_and_its_journal_whole(meeting: Meeting, manage: Manage) -> None:
+    told = manage("play", SLUG, *FAST)
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.clock_rate) == (Meeting.State.ADJOURNED, 1.0)
+    assert manage("check_journal", SLUG).startswith("ok ")
+    assert re.search(r"11:57:0\d  chair +meeting\.adjourn$", told, re.M)
+    assert meeting.recesses.get().ended_at is not None
+    every_item_has_run_at_its_time(meeting)
+    eight_have_spoken(meeting)
+    counts = totals(meeting)
+    assert (counts.present + counts.absent, counts.absent) == (counts.expected, 5)
+
+
+def every_item_has_run_at_its_time(meeting: Meeting) -> None:
+    """Facts bear the times of the script, however fast it is played."""
+    items = list(meeting.items.order_by("position"))
+    assert {item.state for item in items} == {AgendaItem.State.CLOSED}
+    assert all(item.opened_at and item.closed_at and item.opened_at < item.closed_at for item in items)
+    assert f"{timezone.localtime(meeting.opened_at):%Y-%m-%d %H:%M}" == "2025-11-26 08:30"
+    assert [f"{timezone.localtime(item.opened_at):%H:%M}" for item in items][::9] == ["08:30", "11:44"]
+
+
+def eight_have_spoken(meeting: Meeting) -> None:
+    """The eight bridge points, and the delegate has withdrawn."""
+    spoken = meeting.floor_requests.filter(state=FloorRequest.State.DONE).order_by("given_at")
+    assert [s.bridge_point.organisation.code for s in spoken if s.bridge_point and s.bridge_point.organisation] == list(
+        SPEAKING_SITES
+    )
+    assert meeting.floor_requests.exclude(state=FloorRequest.State.DONE).get().state == FloorRequest.State.WITHDRAWN
+
+
+def test_only_a_meeting_in_preparation_is_played(meeting: Meeting, manage: Manage) -> None:
+    open_meeting(meeting, by=actor_for(User.objects.get(username="chair"), meeting))
+    with pytest.raises(CommandError, match="demo --reset") as refusal:
+        manage("play", SLUG)
+    assert refusal.value.returncode == 1
+
+
+def test_play_with_reset_loads_and_plays_at_once(meeting: Meeting, manage: Manage) -> None:
+    open_meeting(meeting, by=actor_for(User.objects.get(username="chair"), meeting))
+    assert manage("play", SLUG, *FAST, "--reset", "--quiet") == ""
+    assert Meeting.objects.get(slug=SLUG).state == Meeting.State.ADJOURNED
+
+
+@pytest.mark.parametrize("slug", [SLUG, "another"])
+def test_what_is_not_there_is_not_played(db: None, manage: Manage, slug: str) -> None:
+    with pytest.raises(CommandError, match=r"manage\.py demo"):
+        manage("play", slug)
+
+
+@pytest.mark.parametrize("speed", ["0", "-1", "fast", "nan", "1000001"])
+def test_a_speed_that_is_none_is_refused(db: None, manage: Manage, speed: str) -> None:
+    with pytest.raises(CommandError):
+        manage("play", SLUG, f"--speed={speed}")
+
+
+def test_a_late_start_moves_all_times_and_keeps_the_gaps(meeting: Meeting, manage: Manage) -> None:
+    secretary_sets(meeting, "10:00")
+    told = manage("play", SLUG, *FAST)
+    meeting.refresh_from_db()
+    assert meeting.opened_at is not None
+    assert meeting.adjourned_at is not None
+    assert f"{timezone.localtime(meeting.opened_at):%H:%M}" == "10:57"
+    assert timedelta(hours=3, minutes=26) < meeting.adjourned_at - meeting.opened_at < timedelta(hours=3, minutes=28)
+    assert "--reset" in told.splitlines()[1]
+
+
+def test_a_start_in_the_midst_of_the_arrivals_keeps_the_planned_times(meeting: Meeting, manage: Manage) -> None:
+    secretary_sets(meeting, "07:55")
+    manage("play", SLUG, *FAST, "--quiet")
+    meeting.refresh_from_db()
+    assert f"{timezone.localtime(meeting.opened_at):%H:%M}" == "08:30"
+
+
+def test_whoever_presses_a_button_first_is_not_disturbed(meeting: Meeting, manage: Manage) -> None:
+    """Somebody has opened the conference's first item by hand while it is played: the play says so and goes on."""
+    chair = actor_for(User.objects.get(username="chair"), meeting)
+    told: list[str] = []
+
+    def by_hand(now: object, move: object, refusal: str) -> None:
+        if refusal:
+            told.append(refusal)
+        if meeting.state == Meeting.State.PLANNED and len(told) == 0:
+            told.append("opened by hand")
+            open_meeting(meeting, by=chair)
+
+    assert Player(meeting, speed=1_000_000, tell=by_hand).play()
+    assert len(told) == 2
+    meeting.refresh_from_db()
+    assert meeting.state == Meeting.State.ADJOURNED
+
+
+def test_an_interruption_leaves_the_clock_at_its_ordinary_rate(meeting: Meeting) -> None:
+    def interrupt(now: object, move: object, refusal: str) -> None:
+        assert meeting.clock_rate == 600.0
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Player(meeting, speed=600.0, tell=interrupt).play()
+    meeting.refresh_from_db()
+    assert meeting.clock_rate == 1.0
+    assert meeting.state == Meeting.State.PLANNED
+
+
+def test_a_demonstration_removed_meanwhile_ends_the_play(
+    meeting: Meeting, manage: Manage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from demo import loading
+    from demo.management.commands.play import Command
+
+    monkeypatch.setattr(Command, "_tell", lambda self, now, move, refusal: loading.ensure(reset=True))
+    with pytest.raises(CommandError) as ended:
+        manage("play", SLUG, *FAST)
+    assert ended.value.returncode == 1

@@ -1,0 +1,104 @@
+"""The script of the conference: in order, complete, of known commands, the same each time."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from demo.accounts import USERNAMES
+from demo.fixture import conference
+from demo.roster import CENTRAL, seats
+from demo.script import COUNTED, SPEAKING_SITES, Item, Line, OpenItem, People, Step, walk
+from meetings.commands import commands
+from people.provinces import PROVINCES
+
+CODES = [code for code, *_names in PROVINCES]
+MOVES = walk(CODES)
+STEPS = [move for move in MOVES if isinstance(move, Step)]
+LINES = [move for move in MOVES if isinstance(move, Line)]
+COUNTED_SEATS = [seat for seat in seats(CODES) if seat.role in COUNTED]
+
+
+def steps(command: str) -> list[Step]:
+    return [step for step in STEPS if step.command == command]
+
+
+def test_moves_are_in_the_order_of_time_and_the_same_each_time() -> None:
+    assert [move.at for move in MOVES] == sorted(move.at for move in MOVES)
+    assert walk(CODES) == MOVES
+
+
+def test_every_step_is_a_command_of_the_door_with_fields_of_its_form() -> None:
+    known = commands()
+    assert {step.command for step in STEPS} <= set(known)
+    assert all(set(step.fields) <= set(known[step.command].form.base_fields) for step in STEPS)
+
+
+def test_everybody_who_acts_has_a_seat_with_that_account() -> None:
+    assert {step.who for step in STEPS} <= {seat.account for seat in seats(CODES)}
+
+
+def test_items_are_opened_in_order_each_closing_the_one_before() -> None:
+    opened = [step.fields["item"] for step in steps("item.open")]
+    assert opened == [Item(n) for n in range(1, len(conference().programme) + 1)]
+    assert {step.fields["closing"] for step in steps("item.open")} == {OpenItem()}
+
+
+def test_eight_bridge_points_ask_are_given_the_floor_and_speak() -> None:
+    assert len(set(SPEAKING_SITES)) == 8
+    asking = [step.who for step in steps("floor.request")]
+    assert asking.count("delegate") == 1
+    assert sorted(asking) == sorted(["delegate", *(f"operator-{code}" for code in SPEAKING_SITES)])
+    assert len(steps("floor.give")) == 8
+    assert [step.who for step in steps("floor.withdraw")] == ["delegate"]
+
+
+def test_the_third_speech_runs_over_its_time() -> None:
+    limit = next(item.speech_minutes for item in conference().programme if item.kind == "speeches")
+    given, ended = steps("floor.give")[2], steps("floor.yield")[1]
+    assert given.fields["request"] == ended.fields["request"]
+    assert limit is not None
+    assert (ended.at - given.at).total_seconds() > limit * 60
+
+
+def test_the_meeting_is_opened_suspended_resumed_and_adjourned_by_the_chair() -> None:
+    course = [step for step in STEPS if step.command.startswith("meeting.")]
+    assert [step.command for step in course] == [f"meeting.{verb}" for verb in ("open", "suspend", "resume", "adjourn")]
+    assert {step.who for step in course} == {"chair"}
+    assert STEPS[-1] is course[-1]
+
+
+def test_every_delegate_is_marked_once_by_who_may() -> None:
+    sizes = Counter(seat.site for seat in COUNTED_SEATS)
+    marked: Counter[tuple[str, int]] = Counter()
+    for step in steps("presence.mark"):
+        people = step.fields["participants"]
+        assert isinstance(people, People)
+        assert step.who == ("secretary" if people.site == CENTRAL else f"operator-{people.site}")
+        marked.update((people.site, number) for number in range(people.first, people.last + 1))
+    assert marked == {(site, number): 1 for site, size in sizes.items() for number in range(1, size + 1)}
+    assert 1 <= sum(step.fields["state"] == "absent" for step in steps("presence.mark")) <= 10
+
+
+def test_every_bridge_point_connects_before_the_opening_and_is_connected_at_the_end() -> None:
+    opening = steps("meeting.open")[0].at
+    assert sorted(line.site for line in LINES if line.up and line.at < opening) == sorted([CENTRAL, *CODES])
+    last = {line.site: line.up for line in LINES}
+    assert all(last.values())
+
+
+def test_about_350_delegates_sit_at_35_bridge_points_under_offices_only() -> None:
+    sizes = Counter(seat.site for seat in COUNTED_SEATS)
+    assert len(sizes) == 35
+    assert 340 <= len(COUNTED_SEATS) <= 360
+    assert sizes[CENTRAL] == 40
+    assert {size for site, size in sizes.items() if site != CENTRAL} == {8, 9, 10, 11}
+    names = [seat.name for seat in seats(CODES)]
+    assert len(names) == len(set(names))
+    placeholders = ("Đại biểu ", "Chủ tọa ", "Thư ký ", "Cán bộ ", "Quan sát viên ")
+    assert [name for name in names if not name.startswith(placeholders)] == []
+
+
+def test_the_visitors_accounts_have_a_seat_each() -> None:
+    accounts = [seat.account for seat in seats(CODES) if seat.account]
+    assert len(accounts) == len(set(accounts))
+    assert set(USERNAMES) <= set(accounts)

@@ -1,0 +1,88 @@
+"""One-click sign-in: in the demonstration only, to the visitors' accounts only."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from demo.accounts import USERNAMES
+from meetings.models import Meeting
+from people.models import User
+from tests.make import make_user
+
+ADDRESS = "/sign-in/demo/"
+HOMES = {
+    "secretary": "/m/vptw-2025/",
+    "chair": "/m/vptw-2025/chair/",
+    "delegate": "/m/vptw-2025/delegate/",
+    "operator-15": "/m/vptw-2025/console/",
+    "technician": "/m/vptw-2025/console/",
+    "observer": "/m/vptw-2025/delegate/",
+}
+
+
+def test_the_page_offers_a_button_for_each_account(meeting: Meeting, client: Client) -> None:
+    page = client.get("/sign-in/").content.decode()
+    assert [name for name in USERNAMES if f'value="{name}"' not in page] == []
+
+
+@pytest.mark.parametrize(("username", "home"), HOMES.items())
+def test_one_click_leads_to_the_role_s_own_screen(meeting: Meeting, client: Client, username: str, home: str) -> None:
+    answer = client.post(ADDRESS, {"username": username, "next": "/"}, follow=True)
+    assert answer.redirect_chain[0][0] == home
+    assert answer.status_code == 200
+    assert answer.context["user"].username == username
+
+
+def test_a_page_that_was_asked_for_comes_first(meeting: Meeting, client: Client) -> None:
+    wanted = "/m/vptw-2025/control/"
+    assert client.post(ADDRESS, {"username": "secretary", "next": wanted}).headers["Location"] == wanted
+
+
+@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)"])
+def test_nobody_is_led_elsewhere(meeting: Meeting, client: Client, elsewhere: str) -> None:
+    assert client.post(ADDRESS, {"username": "chair", "next": elsewhere}).headers["Location"] == HOMES["chair"]
+
+
+def test_another_click_changes_the_account(meeting: Meeting, client: Client) -> None:
+    client.post(ADDRESS, {"username": "chair"})
+    client.post(ADDRESS, {"username": "observer"})
+    assert client.session["_auth_user_id"] == str(User.objects.get(username="observer").pk)
+
+
+@pytest.mark.parametrize("username", ["operator-01", "nguoi-that", "nobody", ""])
+def test_no_other_account_is_opened(meeting: Meeting, client: Client, username: str) -> None:
+    make_user("nguoi-that")
+    assert client.post(ADDRESS, {"username": username}).status_code == 404
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_closed_account_stays_closed(meeting: Meeting, client: Client) -> None:
+    User.objects.filter(username="chair").update(is_active=False)
+    assert client.post(ADDRESS, {"username": "chair"}).status_code == 404
+    assert 'value="chair"' not in client.get("/sign-in/").content.decode()
+
+
+def test_it_takes_a_click_not_a_link_and_not_another_site_s_form(meeting: Meeting) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.get(ADDRESS).status_code == 405
+    assert strict.post(ADDRESS, {"username": "chair"}).status_code == 403
+
+
+def test_an_office_knows_nothing_of_it(meeting: Meeting, client: Client, settings: Settings) -> None:
+    settings.DEMO_MODE = False
+    assert client.get(ADDRESS).status_code == 404
+    assert client.post(ADDRESS, {"username": "chair"}).status_code == 404
+    assert 'value="chair"' not in client.get("/sign-in/").content.decode()
+
+
+def test_before_anything_is_loaded_nothing_is_offered(db: None, client: Client) -> None:
+    assert ADDRESS not in client.get("/sign-in/").content.decode()
+
+
+def test_without_the_demonstration_one_lands_on_the_list_of_meetings(meeting: Meeting, client: Client) -> None:
+    from demo.loading import remove
+
+    remove(meeting)
+    assert client.post(ADDRESS, {"username": "secretary"}).headers["Location"] == "/"
