@@ -1,0 +1,227 @@
+"""The journal read as a story: who was expected and came, what ran from when to when, who spoke. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from agenda.timing import running_seconds
+from meetings.models import COUNTED_ROLES
+from minutes.writing import Entry
+
+
+@dataclass
+class Recess:
+    """A suspension, inside an item or between two."""
+
+    began: Entry
+    ended: Entry | None = None
+
+    @property
+    def began_at(self) -> datetime:
+        """When it began."""
+        return self.began.at
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it ended, if it has."""
+        return self.ended.at if self.ended else None
+
+
+@dataclass
+class Speech:
+    """One speech under an item."""
+
+    given: Entry
+    yielded: Entry | None = None
+
+
+@dataclass
+class Item:
+    """An item that was opened, with all that happened under it, in order."""
+
+    opened: Entry
+    title: str
+    presenter: str
+    minutes: int
+    closed: Entry | None = None
+    happened: list[Speech | Recess] = field(default_factory=list)
+
+    @property
+    def ran(self) -> int:
+        """How many minutes it ran without recesses, reckoned from the times the minutes show; 0 while it is open."""
+        if self.closed is None:
+            return 0
+        recesses = [Span(_shown(r.began_at), _shown(r.ended_at)) for r in self.happened if isinstance(r, Recess) and r.ended_at]
+        return int(running_seconds(_shown(self.opened.at), _shown(self.closed.at), recesses) // 60)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A recess as it is shown: from one full minute to another."""
+
+    began_at: datetime
+    ended_at: datetime | None
+
+
+def _shown(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
+
+
+@dataclass
+class Story:
+    """All the minutes need, at the journal's end. Rows keep the plain values of the facts."""
+
+    data: dict[str, Any] = field(default_factory=dict)
+    opened: Entry | None = None
+    adjourned: Entry | None = None
+    sites: dict[int, dict[str, Any]] = field(default_factory=dict)
+    roster: dict[int, dict[str, Any]] = field(default_factory=dict)
+    presence: dict[int, str] = field(default_factory=dict)
+    late: list[Entry] = field(default_factory=list)
+    programme: dict[int, dict[str, Any]] = field(default_factory=dict)
+    deferred: dict[int, Entry] = field(default_factory=dict)
+    course: list[Item | Recess] = field(default_factory=list)
+    running: Item | None = None
+    last: int = 0
+
+    def people(self, *roles: str) -> list[dict[str, Any]]:
+        """Return the participants of these roles, in the order of the list."""
+        return [row for row in self.roster.values() if row["role"] in roles]
+
+
+def read(entries: Iterable[Entry]) -> Story:
+    """Return the story that a journal tells, from its first entry on."""
+    story = Story()
+    for entry in entries:
+        step = _STEPS.get(entry.kind)
+        if step is not None:
+            step(story, entry)
+        story.last = entry.number
+    return story
+
+
+def _data(story: Story, entry: Entry) -> None:
+    story.data |= entry.payload
+
+
+def _opened(story: Story, entry: Entry) -> None:
+    story.opened = entry
+
+
+def _adjourned(story: Story, entry: Entry) -> None:
+    story.adjourned = entry
+
+
+def _suspended(story: Story, entry: Entry) -> None:
+    if story.running:
+        story.running.happened.append(Recess(entry))
+    else:
+        story.course.append(Recess(entry))
+
+
+def _resumed(story: Story, entry: Entry) -> None:
+    for one in reversed(story.running.happened if story.running else story.course):
+        if isinstance(one, Recess):
+            one.ended = entry
+            return
+
+
+def _sites(story: Story, entry: Entry) -> None:
+    story.sites |= {row["id"]: dict(row) for row in entry.payload["bridge_points"]}
+
+
+def _site(story: Story, entry: Entry) -> None:
+    story.sites[entry.payload["bridge_point"]] |= {key: entry.payload[key] for key in ("number", "name")}
+
+
+def _no_site(story: Story, entry: Entry) -> None:
+    story.sites.pop(entry.payload["bridge_point"], None)
+
+
+def _people(story: Story, entry: Entry) -> None:
+    story.roster |= {row["id"]: dict(row) for row in entry.payload["participants"]}
+
+
+def _person(story: Story, entry: Entry) -> None:
+    story.roster[entry.payload["participant"]] |= {key: entry.payload[key] for key in ("name", "office", "role", "bridge_point")}
+
+
+def _nobody(story: Story, entry: Entry) -> None:
+    story.roster.pop(entry.payload["participant"], None)
+
+
+def _presence(story: Story, entry: Entry) -> None:
+    """Keep who is where; after the opening, also that somebody counted came or was missed."""
+    counted = [p for p in entry.payload["participants"] if story.roster.get(p["id"], {}).get("role") in COUNTED_ROLES]
+    story.presence |= {p["id"]: entry.payload["state"] for p in counted}
+    if story.opened and not story.adjourned and counted:
+        story.late.append(Entry(entry.number, entry.kind, {**entry.payload, "participants": counted}, entry.at))
+
+
+def _item(story: Story, entry: Entry) -> None:
+    story.programme[entry.payload["item"]] = dict(entry.payload)
+    if story.running and story.running.opened.payload["item"] == entry.payload["item"]:
+        story.running.title, story.running.presenter = entry.payload["title"], entry.payload["presenter"]
+
+
+def _no_item(story: Story, entry: Entry) -> None:
+    story.programme.pop(entry.payload["item"], None)
+
+
+def _item_opened(story: Story, entry: Entry) -> None:
+    p = entry.payload
+    story.running = Item(opened=entry, title=p["title"], presenter=p["presenter"], minutes=p["minutes"])
+    story.course.append(story.running)
+    story.deferred.pop(p["item"], None)
+    story.programme.pop(p["item"], None)
+
+
+def _item_closed(story: Story, entry: Entry) -> None:
+    if story.running:
+        story.running.closed = entry
+    story.running = None
+
+
+def _item_deferred(story: Story, entry: Entry) -> None:
+    story.deferred[entry.payload["item"]] = entry
+    story.programme.pop(entry.payload["item"], None)
+
+
+def _given(story: Story, entry: Entry) -> None:
+    if story.running:
+        story.running.happened.append(Speech(entry))
+
+
+def _yielded(story: Story, entry: Entry) -> None:
+    for one in reversed(story.running.happened if story.running else []):
+        if isinstance(one, Speech) and one.given.payload["request"] == entry.payload["request"]:
+            one.yielded = entry
+            return
+
+
+_STEPS: dict[str, Callable[[Story, Entry], None]] = {
+    "meeting.created": _data,
+    "meeting.edited": _data,
+    "meeting.opened": _opened,
+    "meeting.suspended": _suspended,
+    "meeting.resumed": _resumed,
+    "meeting.adjourned": _adjourned,
+    "bridge_points.added": _sites,
+    "bridge_point.edited": _site,
+    "bridge_point.removed": _no_site,
+    "participants.added": _people,
+    "participant.edited": _person,
+    "participant.removed": _nobody,
+    "presence.marked": _presence,
+    "item.added": _item,
+    "item.edited": _item,
+    "item.removed": _no_item,
+    "item.opened": _item_opened,
+    "item.closed": _item_closed,
+    "item.deferred": _item_deferred,
+    "floor.given": _given,
+    "floor.yielded": _yielded,
+}
