@@ -74,6 +74,11 @@ class MinutesBlock(models.Model):
         return f"{self.key} v{self.version}"
 
     @property
+    def meeting(self) -> Meeting:
+        """The meeting it belongs to."""
+        return self.minutes.meeting
+
+    @property
     def digest(self) -> str:
         """SHA-256 of its words: the journal holds it, `check_journal` compares."""
         return hashlib.sha256(canonical([self.kind, self.heading, self.text]).encode()).hexdigest()

@@ -7,6 +7,7 @@ from typing import Any
 
 from meetings import actions
 from meetings.models import Meeting
+from minutes.actions import draft_minutes
 from tests.cast import Room
 from tests.make import (
     ask_for_floor,
@@ -76,6 +77,24 @@ def _empty_site(room: Room, role: str) -> Body:
     return {"bridge_point": room.sites[3]}
 
 
+def _drafted(room: Room, role: str) -> Body:
+    _in_session(room)
+    draft_minutes(room.meeting, by=the_secretariat())
+    return {}
+
+
+def _block(room: Room, role: str) -> Body:
+    _drafted(room, role)
+    block = room.meeting.minutes.blocks.get(key="composition")
+    return {"block": block, "version": block.version, "heading": "Thành phần", "text": "Chủ trì: đồng chí A."}
+
+
+def _to_approve(room: Room, role: str) -> Body:
+    _in_session(room)
+    actions.adjourn_meeting(room.meeting, by=the_secretariat())
+    return {"revision": draft_minutes(room.meeting, by=the_secretariat()).revision}
+
+
 DATA = {"name": "Lò Văn Mới", "role": "delegate", "position": "", "unit": ""}
 ITEM = {"title": "Nội dung mới", "kind": "report", "minutes": "10"}
 
@@ -112,4 +131,8 @@ GOOD: dict[str, Prepared] = {
     "presence.mark": lambda room, role: {"participants": [room.people["delegate"]], "state": "present"},
     "display.open": lambda room, role: {"name": "Màn hình mới"},
     "display.revoke": lambda room, role: {"display": make_display(room.meeting)},
+    "minutes.draft": _opened,
+    "block.edit": _block,
+    "minutes.approve": _to_approve,
+    "minutes.print": _drafted,
 }

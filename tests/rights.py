@@ -37,6 +37,11 @@ meetings:bridge_points             in     403    403    403    403    403    200
 agenda:programme                   in     200    200    200    200    200    200    200    404    404    200    200
 attendance:participants            in     403    403    403    403    403    200    200    404    404    200    200
 control:displays                   in     403    403    403    403    403    403    200    404    404    200    200
+minutes:minutes                    in     403    403    403    403    403    200    200    404    404    200    200
+minutes:block                      in     403    403    403    403    403    404    404    404    404    404    404
+minutes:newest_print               in     403    403    403    403    403    404    404    404    404    404    404
+minutes:print                      in     403    403    403    403    403    404    404    404    404    404    404
+minutes:check                      404    404    404    404    404    404    404    404    404    404    404    404
 live:control                       in     403    403    403    403    403    200    200    404    404    200    200
 live:chair                         in     403    403    403    403    403    200    200    404    404    200    200
 live:delegate                      in     200    200    200    200    200    200    200    404    404    200    200
@@ -90,6 +95,10 @@ floor.yield          in     403    403    403    403    403    200    200    404
 presence.mark        in     403    403    403    403    200    403    200    404    404    200    200
 display.open         in     403    403    403    403    403    403    200    404    404    200    200
 display.revoke       in     403    403    403    403    403    403    200    404    404    200    200
+minutes.draft        in     403    403    403    403    403    403    200    404    404    200    200
+block.edit           in     403    403    403    403    403    403    200    404    404    200    200
+minutes.approve      in     403    403    403    403    403    200    200    404    404    200    200
+minutes.print        in     403    403    403    403    403    403    200    404    404    200    200
 """
 
 # Routes that take POST, and what stands behind them; every other route takes GET and HEAD only.
