@@ -18,7 +18,7 @@ class ItemFields(CommandForm):
     title = forms.CharField(label=_("Item"), max_length=400)
     kind = forms.ChoiceField(label=_("Kind"), choices=AgendaItem.Kind.choices, initial=AgendaItem.Kind.REPORT)
     presenter = forms.CharField(label=_("Presenter"), max_length=200, required=False)
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440, initial=10)
+    minutes = forms.IntegerField(label=_("Duration in minutes"), min_value=1, max_value=1440, initial=10)
     speech_minutes = forms.IntegerField(label=_("Minutes for a speech"), min_value=1, max_value=240, required=False)
 
 
