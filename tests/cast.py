@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from agenda.models import AgendaItem
+from meetings.actions import NewParticipant, add_participants
 from meetings.models import BridgePoint, Meeting, Participant, Role
 from people.models import User
-from tests.make import make_bridge_points, make_item, make_meeting, make_participant, make_user
+from tests.make import make_bridge_points, make_item, make_meeting, make_user, make_users, the_secretariat
 
 Cast = dict[str, User]
 
@@ -36,11 +38,11 @@ class Room:
         return self.sites[1]
 
 
-def furnish(slug: str = "", suffix: str = "", **kw: object) -> Room:
+def furnish(*, slug: str = "", suffix: str = "", **kw: Any) -> Room:
     """Return a new room; `suffix` makes the user names of a second one."""
     meeting = make_meeting(slug=slug, **kw)
     sites = make_bridge_points(meeting, "Lào Cai", "Hà Tĩnh", "Cà Mau", central="Điểm cầu trung tâm")
-    seats = {
+    seats: dict[str, tuple[str, int, str, str]] = {
         "chair": (Role.CHAIR, 0, "Nguyễn Văn Chủ", "Trưởng ban"),
         "secretary": (Role.SECRETARY, 0, "Trần Thị Thư", "Thư ký"),
         "guest": (Role.GUEST, 0, "Lê Văn Khách", "Chuyên gia"),
@@ -50,15 +52,21 @@ def furnish(slug: str = "", suffix: str = "", **kw: object) -> Room:
         "technician": (Role.TECHNICIAN, 1, "Hoàng Văn Kỹ", "Kỹ thuật viên"),
         "other_operator": (Role.OPERATOR, 2, "Đặng Thị Hành", "Chuyên viên"),
     }
-    people = {
-        name: make_participant(
-            meeting, full, role=role, site=sites[at], position=position, unit=sites[at].short_name, user=make_user(name + suffix)
+    extras = {"lao_cai_2": (1, "Vàng Seo Hai"), "ha_tinh": (2, "Phan Đình Ba"), "ca_mau": (3, "Lâm Út Tư")}
+    users = make_users([name + suffix for name in seats])
+    new = [
+        NewParticipant(
+            name=full, role=role, bridge_point=sites[at], position=position, unit=sites[at].short_name, person=user.person
         )
-        for name, (role, at, full, position) in seats.items()
-    }
-    for name, at, full in (("lao_cai_2", 1, "Vàng Seo Hai"), ("ha_tinh", 2, "Phan Đình Ba"), ("ca_mau", 3, "Lâm Út Tư")):
-        people[name] = make_participant(meeting, full, site=sites[at], position="Ủy viên", unit=sites[at].short_name)
-    people["unplaced"] = make_participant(meeting, "Vũ Thị Năm", position="Ủy viên")
+        for (role, at, full, position), user in zip(seats.values(), users, strict=True)
+    ]
+    new += [
+        NewParticipant(name=full, bridge_point=sites[at], position="Ủy viên", unit=sites[at].short_name)
+        for at, full in extras.values()
+    ]
+    new.append(NewParticipant(name="Vũ Thị Năm", position="Ủy viên"))
+    made = add_participants(meeting, by=the_secretariat(), participants=new)
+    people = dict(zip([*seats, *extras, "unplaced"], made, strict=True))
     titles = ("Khai mạc", "Báo cáo tổng kết", "Thảo luận", "Kết luận")
     items = [make_item(meeting, title, presenter="Nguyễn Văn Chủ", speech_minutes=5) for title in titles]
     return Room(meeting=meeting, sites=sites, items=items, people=people)

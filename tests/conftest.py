@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -17,7 +16,7 @@ from people.models import Organisation
 from people.provinces import PROVINCES
 from tests.cast import Cast, Room, cast_of, furnish
 
-_flush = TransactionTestCase._fixture_teardown
+_flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
 
 def _flush_behind_the_triggers(self: TransactionTestCase) -> None:
@@ -29,7 +28,7 @@ def _flush_behind_the_triggers(self: TransactionTestCase) -> None:
     Organisation.objects.bulk_create(rows)
 
 
-TransactionTestCase._fixture_teardown = _flush_behind_the_triggers  # type: ignore[method-assign]
+TransactionTestCase._fixture_teardown = _flush_behind_the_triggers  # type: ignore[attr-defined]
 
 
 BOTH = ["default", "snapshot"]
@@ -41,7 +40,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         mark = item.get_closest_marker("django_db")
         if mark is not None or "db" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.django_db(**(mark.kwargs if mark else {}) | {"databases": BOTH}), append=False)
+            wanted = dict(mark.kwargs) if mark else {}
+            item.add_marker(pytest.mark.django_db(**wanted | {"databases": BOTH}), append=False)
 
 
 @pytest.fixture(scope="session")
@@ -86,11 +86,21 @@ def cast(room: Room) -> Cast:
     return cast_of(room)
 
 
+class Clients(dict[str, Client]):
+    """Signed-in browsers by name in the cast, each made when it is first asked for; `anonymous` has not signed in."""
+
+    def __init__(self, cast: Cast) -> None:
+        super().__init__()
+        self.cast = cast
+
+    def __missing__(self, name: str) -> Client:
+        self[name] = client = Client()
+        if name != "anonymous":
+            client.force_login(self.cast[name])
+        return client
+
+
 @pytest.fixture
-def clients(cast: Cast) -> dict[str, Client]:
-    """A signed-in browser for each of the cast, by name; `anonymous` has not signed in."""
-    found: dict[str, Any] = {"anonymous": Client()}
-    for name, user in cast.items():
-        found[name] = Client()
-        found[name].force_login(user)
-    return found
+def clients(cast: Cast) -> Clients:
+    """A signed-in browser for each of the cast, by name."""
+    return Clients(cast)

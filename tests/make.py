@@ -42,6 +42,13 @@ def make_user(username: str, *, office_role: str = "", name: str | None = None, 
     return User.objects.create_user(username, username * 2, office_role=office_role, person=person, **kw)
 
 
+def make_users(usernames: Sequence[str]) -> list[User]:
+    """Return many accounts with their people, without a password: their browsers are signed in by the test."""
+    people = Person.objects.bulk_create(Person(full_name=f"Người {name}") for name in usernames)
+    users = [User(username=name, person=person, password="!") for name, person in zip(usernames, people, strict=True)]
+    return User.objects.bulk_create(users)
+
+
 def the_secretariat() -> Actor:
     """Return the office's secretariat, made once: who builds meetings in tests."""
     user = User.objects.filter(username="van-phong").first() or make_user(
