@@ -12,6 +12,7 @@ register = template.Library()
 NO_BREAK = "\u00a0"
 JOINERS = {"ủy", "uỷ", "phố"}
 LONGEST_UNBROKEN = 22
+LONGEST_TAIL = 14
 # Two syllables that are one word in an office's language; a line that begins with the second is hard to read from afar.
 COMPOUNDS = re.compile(
     r"\b(báo cáo|công tác|đại biểu|đại diện|điểm cầu|hội nghị|kết luận|kiến nghị|nhiệm vụ|phát biểu|tham luận|thi đua"
@@ -28,7 +29,9 @@ def _is_name_word(word: str) -> bool:
 def _joined(run: list[str]) -> str:
     if len(" ".join(run)) <= LONGEST_UNBROKEN:
         return NO_BREAK.join(run)
-    return re.sub(r" (?=(?:ủy|uỷ|phố)(?:\W|$))", NO_BREAK, " ".join(run))
+    tail = NO_BREAK.join(run[-3:])  # "Hồ Chí Minh"
+    words = [*run[:-3], tail] if len(tail) <= LONGEST_TAIL else run
+    return re.sub(r" (?=(?:ủy|uỷ|phố)(?:\W|$))", NO_BREAK, " ".join(words))
 
 
 @register.filter

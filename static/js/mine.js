@@ -1,5 +1,5 @@
 // What is one reader's own on a page that everybody gets alike: "you are third", ask or withdraw, is this site connected.
-// <my-turn data-key="participant|site" data-me="17"> shows the child whose data-when is none, waiting, speaking or closed, from
+// <my-turn data-key="participant|site" data-me="17"> shows the children whose data-when names its state (none, waiting, speaking, closed), from
 // the broadcast list ([data-request] rows) and the speaker ([data-speaking]); [data-place] gets the place in the list.
 
 class MyTurn extends HTMLElement {
@@ -23,7 +23,7 @@ class MyTurn extends HTMLElement {
     const speaks = [...document.querySelectorAll("[data-speaking]")].some((row) => this.isMine(row));
     const closed = !document.querySelector("[data-floor-open]");
     const state = closed ? "closed" : speaks ? "speaking" : place >= 0 ? "waiting" : "none";
-    for (const child of this.querySelectorAll("[data-when]")) child.hidden = child.dataset.when !== state;
+    for (const child of this.querySelectorAll("[data-when]")) child.hidden = !child.dataset.when.split(" ").includes(state);
     for (const spot of this.querySelectorAll("[data-place]")) spot.textContent = String(place + 1);
     const request = this.querySelector("input[name=request]");
     if (request && place >= 0) request.value = rows[place].dataset.request;
