@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -167,6 +169,7 @@ def course(state: RoomState) -> Course | None:
         return None
     planned, planned_end = _planned_spans(state, start)
     actual = _actual_spans(state, planned)
+    start = min([start, *(since for _item, since, _until in actual)])
     end = max([planned_end, *(until for _item, _since, until in actual)])
     whole = max((end - start).total_seconds(), 1.0)
 
@@ -212,13 +215,18 @@ def _actual_spans(
 
 
 def _ticks(start: datetime, end: datetime, x: Callable[[datetime], float]) -> list[tuple[datetime, float]]:
-    """Return round half hours with their places, the first and last left out where they would collide."""
+    """Return round moments of the day with their places, without the last ones, where the end stands."""
     step = timedelta(minutes=30 if end - start <= timedelta(hours=5) else 60 if end - start < timedelta(hours=12) else 240)
-    ticks, at = [], start
+    ticks, at = [], _round_up(start, step)
     while at < end:
         ticks.append((at, x(at)))
         at += step
     return [(moment, place) for moment, place in ticks if place <= 88]
+
+
+def _round_up(moment: datetime, step: timedelta) -> datetime:
+    midnight = timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + step * math.ceil((moment - midnight) / step)
 
 
 # --- the board
