@@ -4,10 +4,11 @@ import ipaddress
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Warning, register
 
 from config.sqlite import is_safe
 
@@ -27,6 +28,24 @@ def demo_stays_at_home(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
         return []
     hint = "Use HOST=127.0.0.1, or run manage.py setup_office for a real installation."
     return [Error(f"Demo mode serves this machine only, not {settings.HOST}.", hint=hint, id="config.E002")]
+
+
+@register()
+def no_details_of_errors_in_an_office(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse an office whose error pages would show settings and data."""
+    if settings.DEMO_MODE or not settings.DEBUG:
+        return []
+    return [Error("DIEMCAU_DEBUG shows everybody what goes on inside.", hint="Take it away in an office.", id="config.E003")]
+
+
+@register()
+def printed_addresses_lead_here(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Warn of QR codes that lead nowhere: an office that others reach, whose printed address they cannot."""
+    public = urlsplit(settings.PUBLIC_URL).hostname or ""
+    if settings.DEMO_MODE or is_loopback(settings.HOST) or not (is_loopback(public) or public in ("0.0.0.0", "::")):
+        return []
+    hint = "Set DIEMCAU_PUBLIC_URL to the address people type, such as https://hoinghi.example.vn."
+    return [Warning(f"QR codes would lead to {settings.PUBLIC_URL}.", hint=hint, id="config.W001")]
 
 
 def is_loopback(host: str) -> bool:

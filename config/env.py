@@ -1,10 +1,15 @@
 """Every setting an office can make, with its default and meaning; a bad or unknown one stops the start."""
 
+import ipaddress
 import os
+import re
 import secrets
 import sys
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -27,12 +32,20 @@ VARIABLES = (
         "DATABASE_URL", "", "Database. Empty: SQLite in the data folder; postgres://user:password@host/name for PostgreSQL."
     ),
     Variable("REDIS_URL", "", "Redis for hints between processes. Empty: in-memory, one process."),
-    Variable("HOST", "127.0.0.1", "Address the service listens on. Demo mode accepts loopback only."),
+    Variable(
+        "HOST",
+        "127.0.0.1",
+        "Address the service listens on. Demo mode accepts loopback only, 0.0.0.0 means every address of the machine.",
+    ),
     Variable("PORT", "8000", "Port the service listens on, 1 to 65535."),
     Variable("DIEMCAU_MODE", "demo", "demo or office. `manage.py setup_office` writes office."),
     Variable("DIEMCAU_DATA", "var", "Folder of the database, files and keys."),
     Variable("DIEMCAU_SECRET_KEY", "", "Signing key, at least 50 characters. Empty: made once and kept in the data folder."),
-    Variable("DIEMCAU_ALLOWED_HOSTS", "", "Host names the office mode answers to, separated by commas. Loopback always works."),
+    Variable(
+        "DIEMCAU_ALLOWED_HOSTS",
+        "",
+        "Host names the service answers to, separated by commas. Loopback, HOST and that of DIEMCAU_PUBLIC_URL always work.",
+    ),
     Variable(
         "DIEMCAU_PUBLIC_URL", "", "Address printed in QR codes, such as https://hoinghi.example.vn. Empty: http://HOST:PORT."
     ),
@@ -43,11 +56,21 @@ _BY_NAME = {variable.name: variable for variable in VARIABLES}
 _env = environ.Env()
 
 
+OFFICE_FILE = "diemcau.env"
+
+
 def read_office_file() -> None:
-    """Take values that `setup_office` wrote to the data folder, where the environment names none."""
-    path = data_folder() / "diemcau.env"
-    if path.exists():
-        environ.Env.read_env(path, overwrite=False)
+    """Take values that `setup_office` wrote to the data folder, where the environment names none.
+
+    An office's data never become a demonstration, with its one-click sign-in, by a word in the environment.
+    """
+    path = data_folder() / OFFICE_FILE
+    if not path.exists():
+        return
+    asked = os.environ.get("DIEMCAU_MODE", "").strip()
+    environ.Env.read_env(path, overwrite=False)
+    if asked == "demo" and "DIEMCAU_MODE=office" in path.read_text().split():
+        raise ImproperlyConfigured(f"DIEMCAU_MODE=demo, but {path} says that these are the data of an office.")
 
 
 def refuse_unknown() -> None:
@@ -83,17 +106,52 @@ def port(name: str) -> int:
     return int(value)
 
 
-def names(name: str) -> list[str]:
-    """Return a comma-separated list."""
-    return [part.strip() for part in text(name).split(",") if part.strip()]
+def host(name: str) -> str:
+    """Return a host name or an address, without brackets; raise ImproperlyConfigured for anything else."""
+    value = text(name).strip("[]")
+    if not _is_host(value):
+        raise ImproperlyConfigured(f"{name}={value!r}: must be an address such as 127.0.0.1, or a host name.")
+    return value
+
+
+def hosts(name: str) -> list[str]:
+    """Return a comma-separated list of host names; a leading dot stands for all names under one. No * for all."""
+    found = [part.strip() for part in text(name).split(",") if part.strip()]
+    for part in found:
+        if not _is_host(part.strip("[]").removeprefix(".")):
+            raise ImproperlyConfigured(f"{name}: {part!r} is not a host name such as hoinghi.example.vn.")
+    return found
+
+
+def in_address(name_or_ip: str) -> str:
+    """Return a host as it stands in an address: an IPv6 one in brackets."""
+    return f"[{name_or_ip}]" if ":" in name_or_ip else name_or_ip
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address, as it stands in it."""
+    return in_address(urlsplit(address).hostname or "")
+
+
+def _is_host(value: str) -> bool:
+    try:
+        ipaddress.ip_address(value)
+    except ValueError:
+        return bool(re.fullmatch(r"(?!-)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", value)) and not re.fullmatch(r"[\d.]+", value)
+    return True
 
 
 def url(name: str, schemes: tuple[str, ...]) -> str:
     """Return an address with one of `schemes`, without a trailing slash, or nothing."""
     value = text(name).rstrip("/")
-    parts = urlsplit(value)
-    if value and (parts.scheme not in schemes or not (parts.netloc or parts.path)):
-        raise ImproperlyConfigured(f"{name} must begin with {' or '.join(s + '://' for s in schemes)}.")
+    try:
+        parts = urlsplit(value)
+        complete = bool(parts.hostname) or (parts.scheme == "unix" and bool(parts.path))
+        complete = complete and (parts.port is None or 1 <= parts.port <= 65535)
+    except ValueError:  # a port that is no number, half an IPv6 address
+        complete = False
+    if value and (parts.scheme not in schemes or not complete):
+        raise ImproperlyConfigured(f"{name} must be an address beginning with {' or '.join(s + '://' for s in schemes)}.")
     return value
 
 
@@ -102,17 +160,33 @@ def data_folder() -> Path:
     return (ROOT / text("DIEMCAU_DATA")).resolve()
 
 
-def database(data: Path) -> dict[str, object]:
+def made_data_folder() -> Path:
+    """Return that folder, made for this account alone when it is not there yet."""
+    folder = data_folder()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"DIEMCAU_DATA={folder}: this folder cannot be made ({error.strerror}).") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"DIEMCAU_DATA={folder}: this account may not write there.")
+    return folder
+
+
+def database(data: Path) -> dict[str, Any]:
     """Return Django's description of the database that DATABASE_URL names."""
     value = text("DATABASE_URL")
     if not value:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / "diemcau.sqlite3")}
-    try:
-        found: dict[str, object] = _env.db_url_config(value)
-    except Exception as error:
-        raise ImproperlyConfigured("DATABASE_URL cannot be read: see docs/settings.md for its form.") from error
-    if found.get("ENGINE") not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):
+    if not value.startswith(("postgres://", "postgresql://", "sqlite:///")):
         raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
+    try:
+        found: dict[str, Any] = _env.db_url_config(value)
+    except Exception as error:  # without the address in the sentence: it carries a password
+        raise ImproperlyConfigured("DATABASE_URL cannot be read: see docs/settings.md for its form.") from error
+    if found["NAME"] in ("", ":memory:"):
+        raise ImproperlyConfigured("DATABASE_URL must name a database: postgres://…/name or sqlite:////folder/file.")
+    if value.startswith("sqlite:"):
+        found["NAME"] = str(ROOT / str(found["NAME"]))
     return found
 
 
@@ -124,13 +198,22 @@ def secret_key(data: Path) -> str:
             raise ImproperlyConfigured("DIEMCAU_SECRET_KEY must have at least 50 characters.")
         return given
     path = data / "secret-key"
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
+    if not path.exists():
+        _make_secret_key(path)
+    kept = path.read_text().strip()
+    if len(kept) < 50:
+        raise ImproperlyConfigured(f"{path} holds no key. Delete it to get a new one; links signed with the old one end.")
+    return kept
+
+
+def _make_secret_key(path: Path) -> None:
+    """Write a new key so that nobody reads half of it, and two processes that start together agree on one."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".secret-key-") as file:
         file.write(secrets.token_urlsafe(64))
-    return path.read_text().strip()
+        file.flush()
+        os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(file.name, path)
 
 
 def is_testing() -> bool:

@@ -6,24 +6,27 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import env
+from config import env, exchange
 
+exchange.finish(env.data_folder())
 env.read_office_file()
 env.refuse_unknown()
 
 BASE_DIR = env.ROOT
-DATA_DIR: Path = env.data_folder()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR: Path = env.made_data_folder()
 FILES_DIR = DATA_DIR / "files"
 
 MODE = env.choice("DIEMCAU_MODE", ("demo", "office"))
 DEMO_MODE = MODE == "demo"
-HOST = env.text("HOST")
+HOST = env.host("HOST")
 PORT = env.port("PORT")
-PUBLIC_URL = env.url("DIEMCAU_PUBLIC_URL", ("http", "https")) or f"http://{HOST}:{PORT}"
+PUBLIC_URL = env.url("DIEMCAU_PUBLIC_URL", ("http", "https")) or f"http://{env.in_address(HOST)}:{PORT}"
 DEBUG = env.flag("DIEMCAU_DEBUG")
 SECRET_KEY = env.secret_key(DATA_DIR)
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.names("DIEMCAU_ALLOWED_HOSTS")]
+ALLOWED_HOSTS = [
+    *("127.0.0.1", "localhost", "[::1]", env.in_address(HOST), env.host_of(PUBLIC_URL)),
+    *env.hosts("DIEMCAU_ALLOWED_HOSTS"),
+]
 
 INSTALLED_APPS = [
     "daphne",
@@ -93,15 +96,20 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASE = env.database(DATA_DIR)
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     _pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;"
-    _options: dict[str, Any] = {"timeout": 20, "init_command": _pragmas}
+    _options: dict[str, Any] = {**DATABASE.get("OPTIONS", {}), "timeout": 20, "init_command": _pragmas}
     _write: dict[str, Any] = {**_options, "transaction_mode": "IMMEDIATE"}
     _read: dict[str, Any] = {**_options, "transaction_mode": "DEFERRED"}
     _test = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:
     from psycopg import IsolationLevel
 
-    _write = {"pool": {"min_size": 1, "max_size": 20, "timeout": 20}}
-    _read = {"pool": {"min_size": 1, "max_size": 5, "timeout": 20}, "isolation_level": IsolationLevel.REPEATABLE_READ}
+    _options = DATABASE.get("OPTIONS", {})  # such as sslmode, from the address
+    _write = {**_options, "pool": {"min_size": 1, "max_size": 20, "timeout": 20}}
+    _read = {
+        **_options,
+        "pool": {"min_size": 1, "max_size": 5, "timeout": 20},
+        "isolation_level": IsolationLevel.REPEATABLE_READ,
+    }
     _test = {}
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {**DATABASE, "OPTIONS": _write, "CONN_MAX_AGE": 0, "TEST": _test},
@@ -132,7 +140,6 @@ AUTH_PASSWORD_VALIDATORS = [
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["config.formats"]
@@ -149,11 +156,12 @@ WHITENOISE_USE_FINDERS = DEBUG
 _https = PUBLIC_URL.startswith("https://")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if _https else []
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True  # scripts find the token in the page
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 12 * 3600
-SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -169,6 +177,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
 SILENCED_SYSTEM_CHECKS: list[str] = []
@@ -176,11 +185,19 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "config.logs.DiscreetFormatter", "format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.choice("DIEMCAU_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"))},
-    # A refusal is an answer, not an incident: it is neither logged nor mailed.
-    "loggers": {"django.request": {"level": "ERROR"}, "daphne": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
+    "loggers": {
+        # A refusal is an answer, not an incident: it is neither logged nor mailed.
+        "django.request": {"level": "ERROR"},
+        # At DEBUG it would write every query with its values: names of people, hashes of passwords.
+        "django.db.backends": {"level": "INFO"},
+        "daphne": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+    },
 }
 
 if env.is_testing():

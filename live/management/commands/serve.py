@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from live.serving.addresses import addresses_of, is_loopback, url_of
+from live.serving.presence import Occupied, serving
 
 
 class Command(BaseCommand):
@@ -35,7 +36,11 @@ class Command(BaseCommand):
         from live.serving.server import LiveServer  # starts Twisted's reactor, which only a server needs
 
         server = LiveServer(get_default_application(), address, port, ready=self.tell, farewell=hub.close_all)
-        server.serve()
+        try:
+            with serving(settings.DATA_DIR):
+                server.serve()
+        except Occupied as error:
+            raise CommandError(_("The data are being exchanged by setup_office or restore. Start again afterwards.")) from error
         connections.close_all()
         if server.refusal:
             told = {"address": url_of(host, port), "reason": server.refusal}
