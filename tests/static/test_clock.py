@@ -18,16 +18,22 @@ BODY = """
 """
 
 
+def seconds(text: str) -> int:
+    """Read "08:42"."""
+    minutes, rest = text.split(":")
+    return int(minutes) * 60 + int(rest)
+
+
 def test_every_timer_says_what_the_meeting_clock_makes_of_it(bench: Bench) -> None:
     """Running, over-run, not over yet, standing in a recess, days ahead and late."""
     page = bench.open(BODY)
     page.wait_for_function("document.getElementById('speech').textContent !== ''")
     assert page.inner_text("#clock") == "08:30"
-    assert page.inner_text("#speech") in ("08:42", "08:43")
-    assert page.inner_text("#over") in ("Over 00:42", "Over 00:43")
+    assert 522 <= seconds(page.inner_text("#speech")) < 560
+    assert 42 <= seconds(page.inner_text("#over").removeprefix("Over ")) < 80
     assert page.locator("#under").is_hidden()
     assert page.inner_text("#paused") == "10:05"
-    assert page.inner_text("#until") == "Opens in 22 hours 48 minutes"
+    assert page.inner_text("#until") in ("Opens in 22 hours 48 minutes", "Opens in 22 hours 47 minutes")
     assert page.inner_text("#late") == "Late 10 minutes"
 
 
