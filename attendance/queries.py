@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from attendance.models import Presence
-from meetings.models import COUNTED_ROLES, Meeting, Participant
+from meetings.models import COUNTED_ROLES, Meeting, Participant, Role
+from meetings.queries import number_in
 
 
 @dataclass(frozen=True)
@@ -51,14 +52,15 @@ def totals(meeting: Meeting, *, using: str = "default") -> HeadCount:
 def search(meeting: Meeting, wanted: Mapping[str, str]) -> QuerySet[Participant]:
     """Return participants by words (q: name, position, unit), role, bridge point (site) and presence (state)."""
     found = meeting.participants.select_related("bridge_point", "presence")
-    for word in wanted.get("q", "").split()[:6]:
+    for word in wanted.get("q", "").replace("\0", "").split()[:6]:
         found = found.filter(Q(name__icontains=word) | Q(position__icontains=word) | Q(unit__icontains=word))
-    if wanted.get("role"):
+    if wanted.get("role") in Role.values:
         found = found.filter(role=wanted["role"])
-    if wanted.get("site", "").isdecimal():
-        found = found.filter(bridge_point_id=int(wanted["site"]))
+    site = number_in(wanted.get("site", ""))
+    if site is not None:
+        found = found.filter(bridge_point_id=site)
     if wanted.get("state") == "unmarked":
         found = found.filter(presence=None)
-    elif wanted.get("state"):
+    elif wanted.get("state") in Presence.State.values:
         found = found.filter(presence__state=wanted["state"])
     return found.order_by("bridge_point__number", "pk")

@@ -110,17 +110,16 @@ def twin(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _viewer(request: HttpRequest, meeting: Meeting, actor: Actor) -> Viewer:
-    screen, site = request.GET.get("screen", ""), None
-    if request.GET.get("site", "").isdecimal():
-        site = _site(meeting, actor, int(request.GET["site"])).pk
+    screen, wanted = request.GET.get("screen", ""), queries.number_in(request.GET.get("site", ""))
+    site = None if wanted is None else _site(meeting, actor, wanted).pk
     if not may_look(actor, screen):
         raise NotAllowed(_("Your role in this meeting does not allow this."))
     return viewer_of(meeting, actor, screen, get_language(), site)
 
 
 def _twin(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    after = request.GET.get("after", "")
-    frame = twin_frame(viewer, int(after) if after.isdecimal() else 0, request.GET.get("epoch", ""))
+    after = queries.number_in(request.GET.get("after", "")) or 0
+    frame = twin_frame(viewer, after, request.GET.get("epoch", ""))
     return HttpResponse(frame, content_type="application/json")
 
 

@@ -50,6 +50,11 @@ def meetings_of(user: User) -> QuerySet[Meeting]:
     return found.annotate(bridge_point_total=Count("bridge_points", filter=Q(bridge_points__parent=None)))
 
 
+def number_in(text: str) -> int | None:
+    """Return the number that stands in a query of an address; nothing when it is none a row could have."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
 def account(request: HttpRequest) -> User:
     """Return the account that is signed in (the sign-in middleware has seen to it)."""
     assert isinstance(request.user, User)
