@@ -93,6 +93,14 @@ def test_the_same_command_twice_takes_effect_once(room: Room, clients: dict[str,
     assert AgendaItem.objects.filter(meeting=room.meeting, title=ITEM["title"]).count() == 2
 
 
+def test_a_repeat_gets_its_answer_though_what_it_names_has_gone(room: Room, clients: dict[str, Client]) -> None:
+    command_id = make_command_id()
+    first = knock(clients["secretary"], room.meeting, "item.remove", command_id=command_id, item=room.items[3])
+    again = knock(clients["secretary"], room.meeting, "item.remove", command_id=command_id, item=room.items[3])
+    assert (first.status_code, again.status_code, again.json()) == (200, 200, first.json())
+    assert knock(clients["secretary"], room.meeting, "item.remove", item=room.items[3]).status_code == 400
+
+
 def test_the_same_command_as_a_plain_form_is_led_back_again(room: Room, clients: dict[str, Client]) -> None:
     command_id = make_command_id()
     answers = [knock_plainly(clients["secretary"], room.meeting, "item.add", command_id=command_id, **ITEM) for _ in range(3)]

@@ -1,0 +1,157 @@
+"""Histories nobody would write down: whatever is tried, each step is recorded or refused, and the journal folds to the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from agenda import actions as agenda
+from attendance.actions import mark_presence
+from control import actions as control
+from meetings import actions, clock
+from meetings.errors import Refusal
+from meetings.hooks import fold_differences
+from meetings.journal import first_fault
+from meetings.models import BridgePoint, Meeting, Participant
+from meetings.procedure import Actor
+from tests.cast import Room, cast_of, furnish
+from tests.make import START, actor_of, make_organisation
+
+Step = tuple[str, str, int, int]
+Do = Callable[[Meeting, Actor, Any, Any], object]
+
+
+def pick(rows: Any, n: int) -> Any:
+    """Return one of the rows there are, by a number; nothing when there is none."""
+    found = list(rows.order_by("pk"))
+    return found[n % len(found)] if found else None
+
+
+def likely(rows: Any, state: str, n: int) -> Any:
+    """Return mostly a row in a state, now and then any."""
+    return (pick(rows.filter(state=state), n) if n % 5 else None) or pick(rows, n)
+
+
+def edit_participant(m: Meeting, by: Actor, a: int, b: int) -> object:
+    p: Participant = pick(m.participants, a)
+    return actions.edit_participant(
+        m, by=by, participant=p, name=f"Tên {b}", position=p.position, unit="", role=p.role, bridge_point=pick(m.bridge_points, b)
+    )
+
+
+def edit_site(m: Meeting, by: Actor, a: int, b: int) -> object:
+    site: BridgePoint = pick(m.bridge_points, a)
+    return actions.edit_bridge_point(m, by=by, bridge_point=site, name=f"Điểm {b}", short_name=f"{b}", place="")
+
+
+def edit_meeting(m: Meeting, by: Actor, a: int, b: int) -> object:
+    sittings = [(START + timedelta(hours=n), None) for n in range(b % 3 + 1)]
+    return actions.edit_meeting(
+        m, by=by, title=f"T{a}", organiser=make_organisation(), mode="online", place="P", sittings=sittings
+    )
+
+
+def edit_item(m: Meeting, by: Actor, a: int, b: int) -> object:
+    return agenda.edit_item(m, by=by, item=pick(m.items, a), title=f"T{b}", kind="vote", presenter="", minutes=b % 9 + 1)
+
+
+def open_item(m: Meeting, by: Actor, a: int, b: int) -> object:
+    closing = m.items.filter(state="open").first() if b % 7 != 1 else pick(m.items, b)
+    return agenda.open_item(m, by=by, item=likely(m.items, "planned", a), closing=closing)
+
+
+def give_floor(m: Meeting, by: Actor, a: int, b: int) -> object:
+    ending = m.floor_requests.filter(state="speaking").first() if b % 7 != 1 else pick(m.floor_requests, b)
+    return agenda.give_floor(m, by=by, request=likely(m.floor_requests, "waiting", a), ending=ending)
+
+
+def ask(m: Meeting, by: Actor, a: int, b: int) -> object:
+    return agenda.request_floor(m, by=by, participant=pick(m.participants, a) if b % 3 else None)
+
+
+def mark(m: Meeting, by: Actor, a: int, b: int) -> object:
+    people = [pick(m.participants, n) for n in range(a, a + b % 5 + 1)]
+    return mark_presence(m, by=by, participants=people, state=("present", "absent")[b % 2])
+
+
+ACTIONS: dict[str, Do] = {
+    "open": lambda m, by, a, b: actions.open_meeting(m, by=by),
+    "suspend": lambda m, by, a, b: actions.suspend_meeting(m, by=by),
+    "resume": lambda m, by, a, b: actions.resume_meeting(m, by=by),
+    "adjourn": lambda m, by, a, b: actions.adjourn_meeting(m, by=by),
+    "clock": lambda m, by, a, b: actions.set_clock(m, by=by, rate=a + 1.5, base=clock.now(m) + timedelta(minutes=b % 30 - 3)),
+    "edit meeting": edit_meeting,
+    "add site": lambda m, by, a, b: actions.add_bridge_points(
+        m, by=by, bridge_points=[actions.NewBridgePoint(name=f"Điểm {a}", short_name="x", is_central=b % 9 == 0)]
+    ),
+    "edit site": edit_site,
+    "remove site": lambda m, by, a, b: actions.remove_bridge_point(m, by=by, bridge_point=pick(m.bridge_points, a)),
+    "add person": lambda m, by, a, b: actions.add_participants(
+        m, by=by, participants=[actions.NewParticipant(name=f"Người {a}", bridge_point=pick(m.bridge_points, b))]
+    ),
+    "edit person": edit_participant,
+    "remove person": lambda m, by, a, b: actions.remove_participant(m, by=by, participant=pick(m.participants, a)),
+    "add item": lambda m, by, a, b: agenda.add_item(m, by=by, title=f"Nội dung {a}", minutes=b % 60 + 1),
+    "edit item": edit_item,
+    "move item": lambda m, by, a, b: agenda.move_item(m, by=by, item=likely(m.items, "planned", a), position=b % 9),
+    "remove item": lambda m, by, a, b: agenda.remove_item(m, by=by, item=likely(m.items, "planned", a)),
+    "open item": open_item,
+    "close item": lambda m, by, a, b: agenda.close_item(m, by=by, item=likely(m.items, "open", a)),
+    "defer item": lambda m, by, a, b: agenda.defer_item(m, by=by, item=likely(m.items, "planned", a)),
+    "ask": ask,
+    "withdraw": lambda m, by, a, b: agenda.withdraw_floor(m, by=by, request=likely(m.floor_requests, "waiting", a)),
+    "give": give_floor,
+    "yield": lambda m, by, a, b: agenda.yield_floor(m, by=by, request=likely(m.floor_requests, "speaking", a)),
+    "mark": mark,
+    "open display": lambda m, by, a, b: control.open_display(m, by=by, name=f"Màn {a}", bridge_point=pick(m.bridge_points, b)),
+    "revoke display": lambda m, by, a, b: control.revoke_display(m, by=by, display=pick(m.displays, a)),
+}
+NEED_A_ROW = {"withdraw": "floor_requests", "give": "floor_requests", "yield": "floor_requests", "revoke display": "displays",
+              "edit item": "items", "move item": "items", "remove item": "items", "open item": "items", "close item": "items",
+              "defer item": "items", "edit site": "bridge_points", "remove site": "bridge_points", "mark": "participants",
+              "edit person": "participants", "remove person": "participants"}  # fmt: skip
+# What runs a meeting stands several times, so that histories get somewhere.
+NAMES = [*ACTIONS, *["open item", "ask", "give", "yield", "mark", "resume", "open"] * 2]
+WHO = ["secretary"] * 6 + ["chair"] * 2 + ["operator", "delegate", "observer"]
+steps = st.tuples(st.sampled_from(NAMES), st.sampled_from(WHO), st.integers(0, 999), st.integers(0, 999))
+
+
+def take(room: Room, step: Step, users: dict[str, Any]) -> None:
+    """Take one step: it is refused and leaves no trace, or it is recorded."""
+    name, who, a, b = step
+    meeting = Meeting.objects.get(pk=room.meeting.pk)
+    if name in NEED_A_ROW and not getattr(meeting, NEED_A_ROW[name]).exists():
+        return
+    before, reason = meeting.journal.entries.count(), None
+    try:
+        ACTIONS[name](meeting, actor_of(meeting, users[who]), a, b)
+    except Refusal as refusal:
+        reason = refusal.reason
+    recorded = meeting.journal.entries.count() > before
+    assert recorded == (reason is None), f"{name} was {'refused and recorded' if recorded else 'done and not recorded'}"
+    assert reason is None or reason.endswith("."), f"no sentence: {reason}"
+
+
+@pytest.mark.django_db
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(history=st.lists(steps, min_size=25, max_size=50), kind=st.sampled_from(["real", "demo"]))
+def test_every_history_folds_to_the_tables(history: list[Step], kind: str) -> None:
+    with transaction.atomic():
+        room = furnish(kind=kind)
+        users = cast_of(room)
+        for step in [("open", "chair", 0, 0), ("open item", "chair", 0, 2), *history]:
+            take(room, step, users)
+            meeting = Meeting.objects.select_related("journal").get(pk=room.meeting.pk)
+            assert fold_differences(meeting) == [], step
+        assert first_fault(meeting.journal) is None
+        assert list(meeting.journal.entries.values_list("number", flat=True)) == list(range(1, meeting.journal.head + 1))
+        assert meeting.items.filter(state="open").count() <= 1
+        assert meeting.floor_requests.filter(state="speaking").count() <= 1
+        assert list(meeting.items.values_list("position", flat=True)) == list(range(1, meeting.items.count() + 1))
+        transaction.set_rollback(True)
