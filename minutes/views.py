@@ -22,6 +22,7 @@ from minutes.layout import laid_out
 from minutes.models import Minutes, MinutesBlock, Print
 from minutes.writing import MINUTED
 from printing.errors import NoProfile
+from printing.papers import day_in_words
 from printing.profiles import last_known, profile_for
 
 #: Browsers show a PDF with an object element of their own; ours is the only one they may show here.
@@ -44,7 +45,7 @@ def _draft_context(meeting: Meeting, draft: Minutes) -> dict[str, Any]:
     is_open = draft.state == Minutes.State.DRAFT
     return {
         "sheet": laid_out(blocks),
-        "paper_day": proofs.paper_day(meeting),
+        "paper_day": day_in_words(proofs.paper_day(meeting)),
         "kept": [block for block in blocks if block.edited],
         "behind": meeting.journal.entries.filter(number__gt=draft.drafted_up_to, kind__in=MINUTED).count() if is_open else 0,
         "prints": [{"paper": paper, **_told(paper, draft, meeting)} for paper in draft.prints.all()],
@@ -83,7 +84,7 @@ def block(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "is_open": row.minutes.state == Minutes.State.DRAFT,
         "block": row,
         "part": part,
-        "paper_day": proofs.paper_day(meeting),
+        "paper_day": day_in_words(proofs.paper_day(meeting)),
     }
     return render(request, "minutes/block.html", context)
 
