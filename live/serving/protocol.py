@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from daphne.ws_protocol import WebSocketProtocol
+from typing import Any
+
+from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 
 from live.serving.framing import LastText
 
@@ -12,15 +14,40 @@ SERVICE_RESTART = 1012  # registered under RFC 6455: the server restarts, the pa
 class FramesProtocol(WebSocketProtocol):
     """Daphne's WebSocket protocol with a short cut for texts to an open, uncompressed connection."""
 
+    # In slots for the same reason as in the transport: a protocol has some eighty attributes.
+    __slots__ = ("flows", "line", "phase")
     last_text = LastText()
 
+    @classmethod
+    def with_options_of(cls, factory: WebSocketFactory) -> type[FramesProtocol]:
+        """The protocol with the factory's options in the class.
+
+        Autobahn would copy them into each new connection and format them for a debugging line that nobody reads: a third
+        of what a connection costs, and 29 entries in each one's dictionary.
+        """
+        values = ((name, getattr(factory, name)) for name in cls.CONFIG_ATTRS)
+        # A function in a class would become a method.
+        options: dict[str, Any] = {name: staticmethod(value) if callable(value) else value for name, value in values}
+        return type(cls.__name__, (cls,), options | {"CONFIG_ATTRS": []})
+
+    @property
+    def state(self) -> int:
+        """Autobahn's state of the connection: connecting, open, closing or closed."""
+        return self.phase
+
+    @state.setter
+    def state(self, state: int) -> None:
+        self.phase = state
+        self.line = self.transport
+        self.flows = state == self.STATE_OPEN and self._perMessageCompress is None
+
     def send_text(self, text: str) -> bool:
-        """Sends ``text`` the short way; False if it must take Daphne's way (not open, compressed, queued, too large)."""
+        """Sends ``text`` the short way; False if it must take Daphne's way (not open, compressed, too large)."""
         last = self.last_text
         frame = last.frame if text is last.text else last.frame_of(text)
-        if self.state != self.STATE_OPEN or not frame or self.send_queue or self._perMessageCompress is not None:
+        if not frame or not self.flows:
             return False
-        self.transport.write(frame)
+        self.line.write(frame)
         return True
 
     def serverClose(self, code: int | None = None) -> None:

@@ -71,7 +71,7 @@ class LiveServer(Server):
 
     def listen_success(self, port: tcp.Port) -> None:
         """Daphne's hook: the port is open, and the connections it accepts write eagerly."""
-        port.transport = EagerTransport
+        port.transport = EagerTransport  # type: ignore[assignment]  # the same call, spelled *args
         self.ports.append(port)
         super().listen_success(port)
 
@@ -83,7 +83,7 @@ class LiveServer(Server):
 
     def prepare(self) -> None:
         """Daphne's hook, right before it starts to work."""
-        self.ws_factory.protocol = FramesProtocol
+        self.ws_factory.protocol = FramesProtocol.with_options_of(self.ws_factory)
         self.http_factory.buildProtocol = self.build_channel
         end_on_signals(self, asyncio.get_event_loop())
         collect_garbage_rarely()

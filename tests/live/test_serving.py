@@ -18,6 +18,7 @@ from typing import Any, cast
 import pytest
 from twisted.internet import main
 from twisted.internet.protocol import Protocol
+from twisted.python.failure import Failure
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
@@ -67,6 +68,9 @@ class NotingReactor:
 
     def removeWriter(self, writer: Any) -> None:
         self.writers.discard(writer)
+
+    def callLater(self, *_call: Any) -> None:
+        pass
 
     def addReader(self, reader: Any) -> None:
         pass
@@ -155,6 +159,21 @@ def test_what_was_written_before_closing_is_still_sent(line: Line) -> None:
         received += len(far.recv(65_536))
         ended = transport.doWrite()
     assert ended == main.CONNECTION_DONE
+
+
+def test_after_an_abort_nothing_more_is_sent(line: Line) -> None:
+    transport, _reactor, far = line
+    transport.abortConnection()
+    transport.write(b"too late")
+    with pytest.raises(BlockingIOError):
+        far.recv(10, socket.MSG_DONTWAIT)
+
+
+def test_after_the_end_writing_does_nothing(line: Line) -> None:
+    transport, _reactor, far = line
+    transport.connectionLost(Failure(main.CONNECTION_DONE))
+    transport.write(b"too late")
+    assert far.recv(10) == b""
 
 
 # The server, as a process of its own
@@ -313,7 +332,7 @@ def test_a_body_of_the_largest_size_is_taken(port: int) -> None:
 
 
 def test_a_line_that_answers_no_ping_is_dropped_and_one_that_does_is_kept() -> None:
-    with served(ping_interval=0.3, ping_timeout=0.5) as (_process, port), listen(port) as alive, mute_socket(port) as mute:
+    with served(ping_interval=0.3, ping_timeout=2) as (_process, port), listen(port) as alive, mute_socket(port) as mute:
         mute.settimeout(8)
         with suppress(ConnectionResetError):
             while mute.recv(1000):
