@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from config import exchange
 from config.env import OFFICE_FILE
+from config.safekeeping import postgres
 from config.sqlite_files import data_to_ourselves, is_sqlite, path_of_database, working_on
 from meetings.accounts.actions import appoint_administrator
 from meetings.models import Meeting
@@ -26,6 +27,8 @@ DATABASE, FILES, SECRET_KEY = "diemcau.sqlite3", "files", "secret-key"
 
 def refuse_unless_possible() -> None:
     """Raise CommandError when there is an office already, or nothing could become one."""
+    if not is_sqlite():
+        postgres.refuse_unreachable()
     if not settings.DEMO_MODE and has_rows(User):
         raise CommandError(
             _("This is an office already; nothing was changed. Its administrator adds accounts on the page /accounts/.")

@@ -29,6 +29,8 @@ def make(path: Path) -> archive.Manifest:
         raise CommandError(_("There is no folder %(folder)s.") % {"folder": path.absolute().parent})
     if is_sqlite() and not path_of_database().exists():
         raise CommandError(_("There is no database yet, so there is nothing to back up."))
+    if not is_sqlite():
+        postgres.refuse_unreachable()
     with TemporaryDirectory(prefix=".backup-", dir=settings.DATA_DIR) as folder:
         return _make(path, Path(folder))
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connections, transaction
@@ -16,6 +17,15 @@ from django.db.backends.postgresql.client import DatabaseClient
 from django.utils.translation import gettext as _
 
 SNAPSHOT = "snapshot"
+
+
+def refuse_unreachable() -> None:
+    """Raise CommandError, with the server's own reason, when the database does not answer."""
+    connection = connections["default"]
+    try:
+        psycopg.connect(**connection.get_connection_params() | {"connect_timeout": 5}).close()
+    except psycopg.OperationalError as error:
+        raise CommandError(_("The database does not answer: %(reason)s") % {"reason": error}) from error
 
 
 @contextmanager

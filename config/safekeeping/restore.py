@@ -38,6 +38,8 @@ def refuse_unless_possible(manifest: archive.Manifest) -> None:
         raise CommandError(_("The backup was made by a newer version, %(version)s. Install that first.") % about)
     if about["mode"] == "demo" and not settings.DEMO_MODE:
         raise CommandError(_("The backup holds a demonstration; this is an office. Nothing was changed."))
+    if not is_sqlite():
+        postgres.refuse_unreachable()
     if not is_sqlite() and (office.has_rows(User) or office.has_rows(Meeting)):
         raise CommandError(
             _("The PostgreSQL database holds accounts or meetings. A backup goes into an empty one: name it in DATABASE_URL.")

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "mot-mat-khau-dai"
+ADD_ACCOUNTS = """
+from meetings.accounts.actions import add_account
+from meetings.queries import office_actor
+from people.models import User
+by = office_actor(User.objects.get(username="quan.tri"))
+for n in range({number}):
+    add_account(by=by, full_name=f"Người {{n}}", username=f"{name}.{{n}}", password_hash="!")
+"""
 
 
 def manage(data: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -43,3 +53,35 @@ def setting_up(folder: Path, password: str = PASSWORD) -> tuple[str, ...]:
     file = folder / "password"
     file.write_text(f"{password}\n")
     return "setup_office", "--username", "quan.tri", "--full-name", "Đỗ Thị Quản", "--password-file", str(file)
+
+
+def add_accounts(data: Path, number: int, **variables: str) -> None:
+    """Add accounts through the action, in the office's journal."""
+    done(data, "shell", "-v", "0", "-c", ADD_ACCOUNTS.format(number=number, name="nguoi"), **variables)
+
+
+def insert(data: Path, *statements: str) -> None:
+    """Write to a database behind the back of everything."""
+    with closing(sqlite3.connect(data / "diemcau.sqlite3")) as database:
+        for statement in statements:
+            database.execute(statement)
+        database.commit()
+
+
+def rows(data: Path, question: str) -> list[tuple[object, ...]]:
+    """Ask a database of a data folder."""
+    with closing(sqlite3.connect(data / "diemcau.sqlite3")) as database:
+        return database.execute(question).fetchall()
+
+
+def dumped(data: Path) -> list[str]:
+    """Return a database as text: its schema and every row, but not the epochs of journals, which a restore changes."""
+    schema = rows(data, "SELECT type, name, sql FROM sqlite_master ORDER BY type, name")
+    found = [repr(one) for one in schema]
+    for kind, name, _sql in schema:
+        if kind == "table":
+            found += [f"{name}{row}" for row in rows(data, f'SELECT * FROM "{name}" ORDER BY 1, 2')]
+    text = "\n".join(found)
+    for (epoch,) in rows(data, "SELECT epoch FROM meetings_journal"):
+        text = text.replace(str(epoch), "EPOCH")
+    return text.splitlines()

@@ -1,0 +1,47 @@
+"""A demonstration and an office, each made once by the commands themselves and copied for every test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.config.commands import add_accounts, done, insert, set_up
+
+# What only a server can show is for the run that has one.
+collect_ignore = [] if os.environ.get("DATABASE_URL", "").startswith("postgres") else ["test_postgres.py"]
+
+
+@pytest.fixture(scope="session")
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("made") / "demo"
+    done(data, "migrate", "-v", "0")
+    (data / "files").mkdir()
+    (data / "files" / "paper").write_text("demo")
+    insert(data, "INSERT INTO people_person (full_name) VALUES ('Người trình diễn')")
+    return data
+
+
+@pytest.fixture(scope="session")
+def made_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    set_up(folder / "office", folder)
+    add_accounts(folder / "office", 3)
+    (folder / "office" / "files" / "Tài liệu").mkdir()
+    (folder / "office" / "files" / "Tài liệu" / "số 1.pdf").write_bytes(b"%PDF" + bytes(range(256)) * 500)
+    (folder / "office" / "files" / "rỗng").touch()
+    return folder / "office"
+
+
+@pytest.fixture
+def demo(made_demo: Path, tmp_path: Path) -> Path:
+    """A data folder in demo mode with a database and a file."""
+    return Path(shutil.copytree(made_demo, tmp_path / "data"))
+
+
+@pytest.fixture
+def office(made_office: Path, tmp_path: Path) -> Path:
+    """The data folder of an office with four accounts and two files."""
+    return Path(shutil.copytree(made_office, tmp_path / "office"))
