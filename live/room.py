@@ -83,14 +83,18 @@ class Room:
         return not any(wall.sockets for wall in self.walls.values())
 
     async def _wall(self, audience: Audience) -> tuple[Wall, RoomState]:
-        if self.state is None or audience not in self.walls:
+        if not self._is_drawn(audience):
             async with self._refreshing:
-                if self.state is None or audience not in self.walls:
+                if not self._is_drawn(audience):
                     wall = self.walls.setdefault(audience, Wall())
                     await self._read(force=True)
                     wall.sent = self.state.number if self.state else 0
         assert self.state is not None
         return self.walls[audience], self.state
+
+    def _is_drawn(self, audience: Audience) -> bool:
+        """Whether an audience's parts are there: not before its first reading has ended."""
+        return self.state is not None and audience in self.walls and bool(self.walls[audience].parts)
 
     # --- moving on
 
@@ -112,17 +116,17 @@ class Room:
         if reading is None:
             return
         self.state = reading.state
-        for audience, rendered in reading.rendered.items():
-            await self._send(self.walls[Audience(*audience)], rendered, reading.state)
+        # All walls take the new parts before anything is sent: who joins meanwhile finds them at this number, not older ones.
+        walls = [(self.walls[Audience(*audience)], rendered) for audience, rendered in reading.rendered.items()]
+        for wall, changed in [(wall, wall.absorb(reading.state.number, rendered)) for wall, rendered in walls]:
+            await self._send(wall, changed, reading.state)
         if reading.clock_moved:
             await self.beat()
         await self._poke(reading)
         await self._end_rights(reading)
 
-    async def _send(self, wall: Wall, rendered: dict[str, str], state: RoomState) -> None:
-        first = not wall.parts
-        changed = wall.absorb(state.number, rendered)
-        if not changed or first:
+    async def _send(self, wall: Wall, changed: frames.Parts, state: RoomState) -> None:
+        if not changed:
             return
         wall.sent = state.number
         frame = frames.parts(state, changed)
@@ -132,10 +136,10 @@ class Room:
     async def _poke(self, reading: Reading) -> None:
         for what, bridge_point in reading.pokes:
             frame = frames.poke([what])
-            for wall in self.walls.values():
-                for socket in list(wall.sockets):
-                    if bridge_point is None or socket.ticket.bridge_point == bridge_point:
-                        await socket.text(frame)
+            consoles = [s for audience, wall in self.walls.items() if audience.screen == "console" for s in wall.sockets]
+            for socket in consoles:
+                if bridge_point is None or socket.ticket.bridge_point == bridge_point:
+                    await socket.text(frame)
 
     async def _end_rights(self, reading: Reading) -> None:
         for wall in self.walls.values():

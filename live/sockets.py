@@ -29,10 +29,10 @@ class Socket:
         """Send a frame; `number` marks one that the page acknowledges."""
         if self.closed:
             return
-        self.outstanding += len(frame)
-        if self.outstanding > UNACKNOWLEDGED_LIMIT:
+        if self.outstanding > UNACKNOWLEDGED_LIMIT:  # one frame always goes: the largest programme is larger than the limit
             await self.close(4008)
             return
+        self.outstanding += len(frame)
         if number is not None:
             self.sent = number
         try:

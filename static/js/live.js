@@ -118,7 +118,7 @@ class LiveFeed extends HTMLElement {
   absorb(frame) {
     if (frame.clock) setClock(frame.clock);
     if (frame.t === "parts") this.parts(frame);
-    if (frame.t === "soft") this.morph(frame.parts);
+    if (frame.t === "soft") this.soft(frame);
     if (frame.t === "beat") this.catchUp(frame.n);
     if (frame.t === "poke") this.fragments(frame.what);
     this.fresh();
@@ -131,6 +131,12 @@ class LiveFeed extends HTMLElement {
     this.after = Math.max(this.after, frame.n ?? 0);
     this.send({ t: "got", n: this.after });
     if (!this.fetched) this.fragments();
+  }
+
+  /** Soft values are acknowledged too: the server counts what a page may not have read yet. */
+  soft(frame) {
+    this.morph(frame.parts);
+    this.send({ t: "got", n: this.after });
   }
 
   morph(parts = {}) {
