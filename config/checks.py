@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.utils.translation import gettext as _
 
 from config.sqlite import is_safe
 
@@ -18,7 +19,13 @@ def sqlite_is_safe(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
     """Refuse an SQLite library that can corrupt a WAL database."""
     if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3" or is_safe(sqlite3.sqlite_version_info):
         return []
-    return [Error(f"SQLite {sqlite3.sqlite_version} can corrupt the database.", hint="Run make setup.", id="config.E001")]
+    return [
+        Error(
+            _("SQLite %(version)s can corrupt the database.") % {"version": sqlite3.sqlite_version},
+            hint=_("Run make setup."),
+            id="config.E001",
+        )
+    ]
 
 
 @register()
@@ -26,8 +33,8 @@ def demo_stays_at_home(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
     """Refuse to offer the demonstration, with its one-click sign-in, to a network."""
     if not settings.DEMO_MODE or is_loopback(settings.HOST):
         return []
-    hint = "Use HOST=127.0.0.1, or run manage.py setup_office for a real installation."
-    return [Error(f"Demo mode serves this machine only, not {settings.HOST}.", hint=hint, id="config.E002")]
+    hint = _("Use HOST=127.0.0.1, or run manage.py setup_office for a real installation.")
+    return [Error(_("Demo mode serves this machine only, not %(host)s.") % {"host": settings.HOST}, hint=hint, id="config.E002")]
 
 
 @register()
@@ -35,7 +42,9 @@ def no_details_of_errors_in_an_office(app_configs: Sequence[AppConfig] | None, *
     """Refuse an office whose error pages would show settings and data."""
     if settings.DEMO_MODE or not settings.DEBUG:
         return []
-    return [Error("DIEMCAU_DEBUG shows everybody what goes on inside.", hint="Take it away in an office.", id="config.E003")]
+    return [
+        Error(_("DIEMCAU_DEBUG shows everybody what goes on inside."), hint=_("Take it away in an office."), id="config.E003")
+    ]
 
 
 @register()
@@ -44,8 +53,8 @@ def printed_addresses_lead_here(app_configs: Sequence[AppConfig] | None, **kwarg
     public = urlsplit(settings.PUBLIC_URL).hostname or ""
     if settings.DEMO_MODE or is_loopback(settings.HOST) or not (is_loopback(public) or public in ("0.0.0.0", "::")):
         return []
-    hint = "Set DIEMCAU_PUBLIC_URL to the address people type, such as https://hoinghi.example.vn."
-    return [Warning(f"QR codes would lead to {settings.PUBLIC_URL}.", hint=hint, id="config.W001")]
+    hint = _("Set DIEMCAU_PUBLIC_URL to the address people type, such as https://hoinghi.example.vn.")
+    return [Warning(_("QR codes would lead to %(address)s.") % {"address": settings.PUBLIC_URL}, hint=hint, id="config.W001")]
 
 
 def is_loopback(host: str) -> bool:

@@ -21,6 +21,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
+from django.utils.translation import gettext as _
+
 MANIFEST = "manifest.json"
 FORMAT = 1
 MANIFEST_LIMIT = 32 * 1024 * 1024  # bytes
@@ -61,13 +63,13 @@ class _PlainMember(tarfile.TarInfo):
 
     def _proc_member(self, archive: tarfile.TarFile) -> Any:
         if self.type not in (tarfile.REGTYPE, tarfile.XHDTYPE):
-            raise Damaged(f"{self.name[:80]!r} is not a plain file")
+            raise Damaged(_("“%(name)s” is not a plain file") % {"name": self.name[:80]})
         if self.type == tarfile.XHDTYPE and self.size > HEADER_LIMIT:
-            raise Damaged("a header is too long")
+            raise Damaged(_("one of its headers is too long"))
         return super()._proc_member(archive)  # type: ignore[misc]
 
     def _refuse_sparse(self, *args: Any) -> None:
-        raise Damaged("a file with holes is not a plain file")
+        raise Damaged(_("a file with holes is not a plain file"))
 
     _proc_gnusparse_00 = _proc_gnusparse_01 = _proc_gnusparse_10 = _refuse_sparse
 
@@ -86,7 +88,7 @@ def write(path: Path, about: dict[str, Any], sources: dict[str, Path]) -> Manife
             file.flush()
             os.fsync(file.fileno())
         if verify(Path(part)) != manifest:
-            raise Damaged("what was written is not what was meant")
+            raise Damaged(_("what was written is not what was meant"))
         if path.exists():
             raise FileExistsError(f"{path} exists already")
         os.rename(part, path)
@@ -129,10 +131,10 @@ def extract(path: Path, into: Path | None) -> Manifest:
         for member in manifest.members:
             header = archive.next()
             if header is None or header.name != member.name or header.type != tarfile.REGTYPE or header.size != member.size:
-                raise Damaged(f"{member.name} is not there as the manifest says")
+                raise Damaged(_("“%(name)s” is not there as the manifest says") % {"name": member.name})
             _take(archive, header, member, into / member.name if into else None)
         if archive.next() is not None:
-            raise Damaged("there is more in it than the manifest says")
+            raise Damaged(_("there is more in it than the manifest says"))
     return manifest
 
 
@@ -146,7 +148,7 @@ def _take(archive: tarfile.TarFile, header: tarfile.TarInfo, member: Member, tar
             size += len(chunk)
             file.write(chunk)
     if (size, digest.hexdigest()) != (member.size, member.sha256):
-        raise Damaged(f"{member.name} has been altered")
+        raise Damaged(_("“%(name)s” has been altered") % {"name": member.name})
 
 
 def _new(path: Path | None) -> IO[bytes]:
@@ -159,12 +161,12 @@ def _new(path: Path | None) -> IO[bytes]:
 def _first(archive: tarfile.TarFile) -> Manifest:
     header = archive.next()
     if header is None or header.name != MANIFEST or header.type != tarfile.REGTYPE or header.size > MANIFEST_LIMIT:
-        raise Damaged("it does not begin with a manifest")
+        raise Damaged(_("it does not begin with a manifest"))
     source = archive.extractfile(header)
     assert source is not None
     about = json.loads(source.read(MANIFEST_LIMIT))
     if not isinstance(about, dict) or about.get("format") != FORMAT:
-        raise Damaged("its manifest is of another kind")
+        raise Damaged(_("its manifest is of another kind"))
     return Manifest(about, tuple(_members(about.pop("members"))))
 
 
@@ -173,7 +175,7 @@ def _members(listed: list[dict[str, Any]]) -> Iterator[Member]:
     for one in listed:
         member = Member(str(one["name"]), int(one["size"]), str(one["sha256"]))
         if not _NAME.fullmatch(member.name) or member.name in names or member.size < 0:
-            raise Damaged(f"it names a file that no backup has: {member.name[:80]!r}")
+            raise Damaged(_("it names a file that no backup has: “%(name)s”") % {"name": member.name[:80]})
         names.add(member.name)
         yield member
 
@@ -185,7 +187,7 @@ def _opened(path: Path) -> Iterator[tarfile.TarFile]:
         with tarfile.open(path, mode="r:gz", tarinfo=_PlainMember, errorlevel=2) as archive:
             yield archive
     except _UNREADABLE as error:
-        raise Damaged(f"it cannot be read ({error})") from error
+        raise Damaged(_("it cannot be read (%(reason)s)") % {"reason": error}) from error
 
 
 def _hash_of(path: Path) -> str:

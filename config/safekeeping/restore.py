@@ -69,7 +69,7 @@ def put_back(path: Path) -> tuple[archive.Manifest, Path | None]:
     with data_to_ourselves(), exchange.preparation(data) as folder:
         (folder / office.FILES).mkdir(mode=0o700)
         if archive.extract(path, folder) != manifest:
-            raise archive.Damaged("it was changed while it was being read")
+            raise archive.Damaged(_("it was changed while it was being read"))
         _bring_in(folder, manifest.about)
         _ready_key(folder, manifest.about)
         aside = exchange.decide(folder, data=data, aside=f"before-restore-{office.stamp()}", places=office.places())
@@ -82,7 +82,7 @@ def _bring_in(folder: Path, about: dict[str, Any]) -> None:
     if not is_sqlite():
         return _load_dump(source, about)
     if fault := fault_of(source):
-        raise archive.Damaged(f"its database does not hold: {fault}")
+        raise archive.Damaged(_("its database is damaged: %(reason)s") % {"reason": fault})
     source.rename(folder / office.DATABASE)
     with working_on(folder / office.DATABASE):
         return _settle_in(about)
@@ -101,9 +101,9 @@ def _load_dump(source: Path, about: dict[str, Any]) -> None:
 
 def _settle_in(about: dict[str, Any]) -> None:
     if (figures.rows_of("default"), figures.heads_of("default")) != (about["rows"], about["journals"]):
-        raise archive.Damaged("its figures are not those of its database")
+        raise archive.Damaged(_("its figures are not those of its database"))
     if figures.faults_of("default") != about["faults"]:
-        raise archive.Damaged("a journal in it has been altered")
+        raise archive.Damaged(_("a journal in it has been altered"))
     call_command("migrate", verbosity=0)
     for journal in Journal.objects.all():
         journal.epoch = uuid.uuid4()

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from tests.config.commands import add_accounts, done, insert, set_up
 
 # What only a server can show is for the run that has one.
 collect_ignore = [] if os.environ.get("DATABASE_URL", "").startswith("postgres") else ["test_postgres.py"]
+
+
+@pytest.fixture(autouse=True)
+def sentences_as_written() -> Iterator[None]:
+    """Where a test looks for words, they are those of the code."""
+    with translation.override(None, deactivate=True):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -128,7 +128,7 @@ def test_a_header_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
     bomb.type, bomb.size = tarfile.XHDTYPE, 2 * 1024**3
     with gzip.open(tmp_path / "a.tar.gz", "wb") as file:
         file.write(bomb.tobuf() + b"\0" * 100_000)
-    refuse(tmp_path / "a.tar.gz", tmp_path, "header is too long")
+    refuse(tmp_path / "a.tar.gz", tmp_path, "headers is too long")
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def _read(path: Path) -> str:
 def _ask() -> str:
     if not sys.stdin.isatty():
         raise CommandError(_("Nobody is there to be asked for a password: use --password-file FILE."))
-    first = getpass(_("Password of the first administrator: "))
-    if getpass(_("The same again: ")) != first:
+    first = getpass(_("Password of the first administrator") + ": ")
+    if getpass(_("The same again") + ": ") != first:
         raise CommandError(_("The two passwords differ; nothing was changed."))
     return first
