@@ -1,5 +1,5 @@
 // A live page: <live-feed> keeps the <live-part>s of the page at the meeting's newest number, over the socket, and over
-// plain HTTP where a socket does not get through. The protocol stands in docs/live.md.
+// plain HTTP where a socket does not get through. The protocol stands in docs/live-protocol.md.
 
 import { meetingTime, setClock, timeOfDay } from "./clock.js";
 import { uuid } from "./commands.js";

@@ -21,6 +21,7 @@ class MyTurn extends HTMLElement {
     const rows = [...document.querySelectorAll("[data-request]")];
     const place = rows.findIndex((row) => this.isMine(row));
     const speaks = [...document.querySelectorAll("[data-speaking]")].some((row) => this.isMine(row));
+    this.hidden = Boolean(document.querySelector("[data-floor-over]"));
     const closed = !document.querySelector("[data-floor-open]");
     const state = closed ? "closed" : speaks ? "speaking" : place >= 0 ? "waiting" : "none";
     for (const child of this.querySelectorAll("[data-when]")) child.hidden = !child.dataset.when.split(" ").includes(state);
