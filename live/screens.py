@@ -214,9 +214,14 @@ def _actual_spans(
     return sorted(spans, key=lambda span: span[1])
 
 
+_TICKS = tuple((timedelta(hours=limit), timedelta(minutes=step)) for limit, step in ((5, 30), (12, 60), (48, 240)))
+
+
 def _ticks(start: datetime, end: datetime, x: Callable[[datetime], float]) -> list[tuple[datetime, float]]:
     """Return round moments of the day with their places, without the last ones, where the end stands."""
-    step = timedelta(minutes=30 if end - start <= timedelta(hours=5) else 60 if end - start < timedelta(hours=12) else 240)
+    step = next((step for limit, step in _TICKS if end - start <= limit), None)
+    if step is None:  # planned for another season: hours would say nothing
+        return []
     ticks, at = [], _round_up(start, step)
     while at < end:
         ticks.append((at, x(at)))

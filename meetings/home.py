@@ -20,5 +20,10 @@ _SCREENS = {
 def home_of(meeting: Meeting, user: User) -> str:
     """Return the address of an account's own screen in a meeting; the secretariat's is the overview."""
     own = meeting.participants.filter(person_id=user.person_id).first() if user.person_id else None
-    name = _SCREENS.get(Role(own.role), "meetings:overview") if own else "meetings:overview"
+    return home_as(meeting, own.role if own else None)
+
+
+def home_as(meeting: Meeting, role: str | None) -> str:
+    """Return the address of the screen of a role in a meeting, or of nobody in particular."""
+    name = _SCREENS.get(Role(role), "meetings:overview") if role else "meetings:overview"
     return reverse(name, args=[meeting.slug])

@@ -50,6 +50,12 @@ def meetings_of(user: User) -> QuerySet[Meeting]:
     return found.annotate(bridge_point_total=Count("bridge_points", filter=Q(bridge_points__parent=None)))
 
 
+def roles_of(user: User) -> dict[int, str]:
+    """Return the role of an account in each meeting it takes part in, by the meeting's key."""
+    own = Participant.objects.filter(person_id=user.person_id, person_id__isnull=False)
+    return dict(own.order_by().values_list("meeting_id", "role"))
+
+
 def number_in(text: str) -> int | None:
     """Return the number that stands in a query of an address; nothing when it is none a row could have."""
     return int(text) if text.isdecimal() and len(text) < 19 else None

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meetings import actions, queries
 from meetings.desk import desk_context
 from meetings.forms import AddBridgePoints, MeetingForm
-from meetings.home import home_of
+from meetings.home import home_as, home_of
 from meetings.models import Meeting
 from meetings.overview import steps_of
 from meetings.procedure import Ability
@@ -20,7 +20,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the meetings of the account."""
     user = queries.account(request)
     office = queries.office_actor(user)
-    found = [{"meeting": m, "home": home_of(m, user)} for m in queries.meetings_of(user)]
+    roles = queries.roles_of(user)
+    found = [{"meeting": m, "home": home_as(m, roles.get(m.pk))} for m in queries.meetings_of(user)]
     context = {"rows": found, "may_create": office.may(Ability.CREATE_MEETING), "office": office}
     return render(request, "meetings/index.html", context)
 
