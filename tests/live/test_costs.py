@@ -1,0 +1,107 @@
+"""What each page costs the database: a literal number of queries, the same for one row and for thirty."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from agenda import actions as agenda
+from control.tokens import token_of
+from live.rendering import render_parts
+from live.screens import SCREENS
+from live.snapshot import snapshot
+from live.state import read_state
+from meetings import actions
+from tests.cast import Room
+from tests.make import (
+    ask_for_floor,
+    make_bridge_points,
+    make_display,
+    make_item,
+    make_meeting,
+    make_participants,
+    mark_present,
+    open_the_item,
+    open_the_meeting,
+    the_secretariat,
+)
+
+pytestmark = pytest.mark.django_db
+
+READING = 9  # a whole room, for the hub
+COSTS = {
+    "": 6,
+    "m/{slug}/": 12,
+    "m/{slug}/programme/": 7,
+    "m/{slug}/participants/": 12,
+    "m/{slug}/bridge-points/": 7,
+    "m/{slug}/displays/": 8,
+    "m/{slug}/control/": 17,
+    "m/{slug}/chair/": 17,
+    "m/{slug}/delegate/": 17,
+    "m/{slug}/console/": 19,
+    "m/{slug}/console/{site}/hall/": 6,
+    "m/{slug}/live/?screen=control": 15,
+    "m/{slug}/live/ticket/?screen=control": 4,
+    "d/{token}/": 14,
+    "d/{token}/live/": 14,
+    "d/{token}/ticket/": 3,
+}
+
+
+def fill(room: Room, rows: int) -> None:
+    """Give a running meeting `rows` more of everything there is."""
+    meeting, by = room.meeting, the_secretariat()
+    display = make_display(meeting)
+    assert display.pk
+    sites = make_bridge_points(meeting, *(f"Xã {n}" for n in range(rows)))
+    people = [p for n, site in enumerate(sites) for p in make_participants(meeting, [f"Người {n}"], site=site)]
+    people += make_participants(meeting, [f"Người của hội trường {n}" for n in range(rows)], site=room.lao_cai)
+    for n in range(rows):
+        make_item(meeting, f"Nội dung {n}")
+        make_display(meeting, f"Màn {n}")
+        make_meeting(title=f"Hội nghị khác {n}")
+    open_the_meeting(meeting)
+    actions.suspend_meeting(meeting, by=by)
+    actions.resume_meeting(meeting, by=by)
+    open_the_item(room.items[0])
+    mark_present(*people)
+    agenda.defer_item(meeting, by=by, item=room.items[3])
+    for person in people[:rows]:
+        ask_for_floor(person)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_a_page_costs_the_same_for_one_row_and_for_thirty(rows: int, room: Room, clients: dict[str, Client]) -> None:
+    fill(room, rows)
+    token = token_of(room.meeting.displays.order_by("pk")[0])
+    found = {}
+    for page in COSTS:
+        client = clients["administrator" if page == "" else "secretary"]
+        url = "/" + page.format(slug=room.meeting.slug, site=room.lao_cai.pk, token=token)
+        assert client.get(url).status_code == 200
+        with CaptureQueriesContext(connection) as asked:
+            client.get(url)
+        found[page] = len(asked)
+    assert found == COSTS
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_reading_a_room_costs_the_same_for_one_row_and_for_thirty(rows: int, room: Room) -> None:
+    fill(room, rows)
+    with snapshot() as using, CaptureQueriesContext(connection) as asked:
+        state = read_state(room.meeting.pk, using)
+    assert len(state.sites) == 4 + rows
+    assert len(asked) == READING
+
+
+def test_rendering_asks_nothing(room: Room) -> None:
+    fill(room, 3)
+    with snapshot() as using:
+        state = read_state(room.meeting.pk, using)
+    with CaptureQueriesContext(connection) as asked:
+        for screen in SCREENS:
+            render_parts(screen, "vi", state, {})
+    assert len(asked) == 0

@@ -1,0 +1,144 @@
+"""Live, catching up and first load are one: the same parts on three ways, for every screen, in both languages."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.http import HttpResponse
+from django.test import Client
+
+from control.tokens import token_of
+from live.screens import SCREENS
+from meetings.procedure import Ability
+from tests.cast import Cast, Room
+from tests.live.line import line_to
+from tests.make import actor_of, ask_for_floor, give_floor, make_display, mark_present, open_the_item, open_the_meeting
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# What a page without scripts sends too, and a page with scripts makes itself.
+OF_ONE_PAGE = re.compile(r'<input type="hidden" name="(?:csrfmiddlewaretoken|command_id|next)" value="[^"]*">')
+NEEDING = re.compile(r'<(form|details|section|div|span|a)\b[^>]*\bdata-needs="(\w+)"[^>]*>.*?</\1>', re.S)
+
+
+@pytest.fixture
+def running(room: Room) -> Room:
+    """The room in the middle of a speech, two more waiting."""
+    open_the_meeting(room.meeting)
+    open_the_item(room.items[0])
+    open_the_item(room.items[1], closing=room.items[0])
+    mark_present(room.people["delegate"], room.people["ha_tinh"])
+    give_floor(ask_for_floor(room.people["delegate"]))
+    ask_for_floor(room.people["ca_mau"])
+    ask_for_floor(room.people["ha_tinh"])
+    return room
+
+
+def address(room: Room, screen: str) -> str:
+    own = "console/" + str(room.lao_cai.pk) if screen == "console" else screen
+    return f"/d/{token_of(room.meeting.displays.get())}/" if screen == "display" else f"/m/{room.meeting.slug}/{own}/"
+
+
+def twin_address(room: Room, screen: str) -> str:
+    if screen == "display":
+        return f"/d/{token_of(room.meeting.displays.get())}/live/"
+    return f"/m/{room.meeting.slug}/live/?screen={screen}"
+
+
+def plain(text: str, may: set[str]) -> str:
+    """Return a part without what belongs to one page, and without what its reader may not do."""
+    text = OF_ONE_PAGE.sub("", text)
+    text = NEEDING.sub(lambda m: m.group() if m.group(2) in may else "", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def first_load(page: HttpResponse, names: tuple[str, ...]) -> dict[str, str]:
+    found = page.context["parts"]
+    body = page.content.decode()
+    for name in names:
+        assert found[name] in body, f"{name} does not stand in the page as it was rendered"
+    return dict(found)
+
+
+def over_the_socket(room: Room, screen: str, language: str) -> dict[str, Any]:
+    async def ask() -> dict[str, Any]:
+        async with line_to(room.meeting, screen, language=language, bridge_point=room.lao_cai.pk) as line:
+            return await line.hello()
+
+    return async_to_sync(ask)()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("who", ["secretary", "chair", "operator", "delegate", "observer", "display"])
+def test_three_ways_bring_the_same_parts(who: str, language: str, running: Room, cast: Cast, clients: dict[str, Client]) -> None:
+    make_display(running.meeting)
+    client = Client() if who == "display" else clients[who]
+    client.cookies["django_language"] = language
+    may = set() if who == "display" else {a.value for a in actor_of(running.meeting, cast[who]).abilities}
+    compared = 0
+    for screen, kind in SCREENS.items():
+        page = client.get(address(running, screen))
+        twin = client.get(twin_address(running, screen) + ("&" if "?" in twin_address(running, screen) else "?") + "after=0")
+        if page.status_code != 200 or (screen == "display" and who != "display"):
+            continue
+        socket = over_the_socket(running, screen, language)
+        frame = json.loads(twin.content)
+        assert (frame["n"], frame["epoch"]) == (socket["n"], socket["epoch"])
+        loaded = {name: plain(text, may) for name, text in first_load(page, kind.parts).items()}
+        polled = {name: plain(part["html"], may) for name, part in frame["parts"].items()}
+        pushed = {name: plain(part["html"], may) for name, part in socket["parts"].items()}
+        if screen in ("control", "console"):  # the link of the line just opened is soft
+            for parts in (loaded, polled, pushed):
+                parts.pop("board", None)
+        assert polled == pushed, screen
+        assert loaded == polled, screen
+        compared += 1
+    assert compared == {"secretary": 4, "chair": 3, "operator": 2, "delegate": 1, "observer": 1, "display": 1}[who]
+
+
+def test_the_twin_says_nothing_anew_to_who_has_the_head(running: Room, clients: dict[str, Client]) -> None:
+    base = f"/m/{running.meeting.slug}/live/?screen=control"
+    first = clients["chair"].get(base).json()
+    assert set(first) == {"t", "epoch", "n", "at", "parts", "clock"}
+    again = clients["chair"].get(f"{base}&after={first['n']}&epoch={first['epoch']}").json()
+    assert (again["n"], again["parts"]) == (first["n"], {})
+    assert len(clients["chair"].get(f"{base}&after={first['n']}&epoch=x").json()["parts"]) == len(SCREENS["control"].parts)
+
+
+@pytest.mark.parametrize("who", ["observer", "guest", "delegate", "operator", "technician", "chair", "secretary"])
+def test_a_screen_offers_only_what_its_reader_may_do(who: str, running: Room, cast: Cast, clients: dict[str, Client]) -> None:
+    may = {a.value for a in actor_of(running.meeting, cast[who]).abilities}
+    for screen in ("control", "chair", "delegate", "console"):
+        page = clients[who].get(address(running, screen))
+        offered = set(re.findall(r'data-needs="(\w+)"', page.content.decode())) if page.status_code == 200 else set()
+        assert offered <= may, screen
+
+
+def test_what_a_part_needs_is_an_ability(running: Room) -> None:
+    for screen in SCREENS:
+        parts = over_the_socket(running, screen, "vi")["parts"]
+        needed = set(re.findall(r'data-needs="(\w+)"', json.dumps(parts).replace('\\"', '"')))
+        assert needed <= {a.value for a in Ability}
+
+
+def test_a_display_bears_no_form_and_no_token(running: Room) -> None:
+    display = make_display(running.meeting)
+    body = Client().get(f"/d/{token_of(display)}/").content.decode()
+    assert "data-command" not in body
+    assert 'method="post"' not in body
+    assert "csrf" not in body
+    assert html.escape(running.meeting.title) in body
+
+
+def test_the_hall_is_the_same_on_the_page_and_as_a_fragment(running: Room, clients: dict[str, Client]) -> None:
+    page = clients["operator"].get(f"/m/{running.meeting.slug}/console/").content.decode()
+    hall = clients["operator"].get(f"/m/{running.meeting.slug}/console/{running.lao_cai.pk}/hall/").content.decode()
+    for name in ("Giàng A Đại", "Vàng Seo Hai"):
+        assert (name.replace(" ", "\xa0") in page, name.replace(" ", "\xa0") in hall) == (True, True)
+    for name in ("Lâm Út Tư", "Phan Đình Ba"):
+        assert name.replace(" ", "\xa0") not in hall
