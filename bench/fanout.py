@@ -111,6 +111,7 @@ def measure(screens: int, rounds: int, *, server: str, quiet: bool) -> dict[str,
             real_rounds, bare_rounds, neighbours = [], [], Neighbours(workers)
             for number in range(rounds + WARM_UP):
                 real, frame = _real_round(demonstration, audience)
+                demonstration.server.settle()  # acknowledgements of the real round would disturb the bare one
                 bare_round = _bare_round(bare, bare_audience, frame)
                 if number >= WARM_UP:
                     real_rounds.append(real)
