@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from control.models import Display
 from live.tickets import Ticket
-from meetings.models import Meeting
-from meetings.procedure import Ability, Actor
+from meetings.models import BridgePoint, Meeting, Participant
+from meetings.procedure import Ability, Actor, actor_in
+from people.models import User
 
 SCREEN_ABILITY = {
     "control": Ability.SEE_CONTROL_ROOM,
@@ -45,3 +47,24 @@ def display_viewer(display: Display, language: str | None) -> Viewer:
     """Return a public display as a viewer of the wall."""
     meeting = display.meeting
     return Viewer(Ticket(meeting=meeting.pk, slug=meeting.slug, screen="display", language=language or "vi", display=display.pk))
+
+
+def holding(tickets: Collection[Ticket]) -> set[Ticket]:
+    """Return those tickets whose rights still stand: one may be two minutes old, and its owner gone since."""
+    accounts = User.objects.in_bulk({t.account for t in tickets if t.account is not None})
+    people = Participant.objects.in_bulk({t.participant for t in tickets if t.participant is not None})
+    displays = Display.objects.filter(revoked_at=None).in_bulk({t.display for t in tickets if t.display is not None})
+    return {t for t in tickets if (t.display is None or t.display in displays) and _may_still_look(t, accounts, people)}
+
+
+def _may_still_look(ticket: Ticket, accounts: Mapping[int, User], people: Mapping[int, Participant]) -> bool:
+    participant = people.get(ticket.participant) if ticket.participant is not None else None
+    if ticket.participant is not None and participant is None:
+        return False
+    if ticket.account is None:
+        return True
+    if ticket.account not in accounts:
+        return False
+    actor = actor_in(Meeting(pk=ticket.meeting), accounts[ticket.account], participant)
+    sees_site = ticket.bridge_point is None or actor.may_see_console_of(BridgePoint(pk=ticket.bridge_point))
+    return may_look(actor, ticket.screen) and sees_site

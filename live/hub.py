@@ -11,8 +11,10 @@ from typing import Any
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from django.db import close_old_connections
+from django.db.models import Q
 
 from live import frames
+from live.judging import Judge, still_good
 from live.room import Room
 from live.sockets import Socket
 from meetings.announcing import GROUP
@@ -21,6 +23,7 @@ from meetings.models import Journal
 LOOK_EVERY = 0.5  # seconds: what a lost hint, or a change by another process without Redis, costs at most
 BEAT_EVERY = 10.0
 SOFT_EVERY = 1.0
+GONE = 4003  # the right to look has gone: the page loads anew
 logger = logging.getLogger(__name__)
 
 
@@ -31,6 +34,8 @@ class Hub:
         self.rooms: dict[int, Room] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._soft: set[int] = set()
+        self._judge = Judge()
+        self._office: int | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
 
     def start(self) -> None:
@@ -39,6 +44,7 @@ class Hub:
         if self.loop is loop:
             return
         self.loop, self.rooms, self._tasks, self._soft = loop, {}, set(), set()
+        self._judge, self._office = Judge(), None
         for work in (self._listen(), self._look(), self._beat(), self._soften()):
             self._spawn(work)
 
@@ -50,11 +56,17 @@ class Hub:
     # --- sockets
 
     async def join(self, socket: Socket, after: int, epoch: str) -> None:
-        """Let a screen take part in its room."""
+        """Let a screen take part in its room, if its ticket still holds."""
         room = self.rooms.setdefault(socket.ticket.meeting, Room(socket.ticket.meeting))
+        seen = room.number
+        if not await self._judge.holds(socket):
+            return await socket.close(GONE)
         if _is_console(socket) and room.links.join(socket.ticket.bridge_point or 0, socket):
             self._soft.add(room.meeting_id)
         await room.join(socket, after, epoch)
+        # What happened between the two is told to those only who were in the room already.
+        if room.number != seen and not await self._judge.holds(socket):
+            await socket.close(GONE)
 
     def leave(self, socket: Socket) -> None:
         """Forget a screen."""
@@ -72,8 +84,7 @@ class Hub:
 
     async def close_all(self) -> None:
         """Say goodbye to every screen, each with its own time to come back, so that they do not return all at once."""
-        sockets = [s for room in self.rooms.values() for wall in room.walls.values() for s in wall.sockets]
-        for socket in sockets:
+        for socket in self._open():
             await socket.text(frames.bye(random.randint(500, 3000)))
             await socket.close(1012)
 
@@ -106,10 +117,20 @@ class Hub:
 
     async def _send_away(self, account: int) -> None:
         """Close every screen of an account whose sessions have ended."""
-        open_now = [s for room in self.rooms.values() for wall in room.walls.values() for s in wall.sockets]
-        for socket in open_now:
+        for socket in self._open():
             if socket.ticket.account == account:
-                await socket.close(4003)
+                await socket.close(GONE)
+
+    async def _judge_all(self) -> None:
+        """Close the screens whose accounts may no longer look: the hint of it may have been lost."""
+        named = [socket for socket in self._open() if socket.ticket.account is not None]
+        good = await still_good(named)
+        for socket in named:
+            if socket not in good:
+                await socket.close(GONE)
+
+    def _open(self) -> list[Socket]:
+        return [s for room in self.rooms.values() for wall in room.walls.values() for s in wall.sockets]
 
     async def _look(self) -> None:
         while True:
@@ -119,7 +140,10 @@ class Hub:
                 await self._safely(self._catch_up(live))
 
     async def _catch_up(self, live: list[int]) -> None:
-        heads = dict(await database_sync_to_async(_heads)(live))
+        heads, office = await database_sync_to_async(_heads)(live)
+        before, self._office = self._office, office
+        if before not in (None, office):
+            await self._judge_all()
         for pk in live:
             if pk in heads:
                 await self.rooms[pk].refresh(heads[pk])
@@ -131,7 +155,7 @@ class Hub:
         room = self.rooms.pop(meeting)
         self._soft.discard(meeting)
         for socket in [s for wall in room.walls.values() for s in wall.sockets]:
-            await socket.close(4003)
+            await socket.close(GONE)
 
     async def _beat(self) -> None:
         while True:
@@ -145,7 +169,8 @@ class Hub:
             await asyncio.sleep(SOFT_EVERY)
             moved, self._soft = self._soft, set()
             for pk in moved:
-                await self._safely(self.rooms[pk].links_moved())
+                if pk in self.rooms:
+                    await self._safely(self.rooms[pk].links_moved())
 
     async def _safely(self, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -156,9 +181,12 @@ class Hub:
             logger.exception("a live room could not be brought to its head")
 
 
-def _heads(meetings: list[int]) -> list[tuple[int, int]]:
+def _heads(meetings: list[int]) -> tuple[dict[int, int], int]:
+    """Return the heads of the meetings' journals, and that of the office's (accounts)."""
     close_old_connections()
-    return list(Journal.objects.filter(meeting__in=meetings).values_list("meeting__id", "head"))
+    wanted = Q(meeting__in=meetings) | Q(scope=Journal.Scope.OFFICE)
+    heads: dict[int | None, int] = dict(Journal.objects.filter(wanted).values_list("meeting__id", "head"))
+    return {pk: head for pk, head in heads.items() if pk is not None}, heads.get(None, 0)
 
 
 def _is_console(socket: Socket) -> bool:

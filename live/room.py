@@ -45,10 +45,11 @@ class Wall:
 
     def since(self, after: int, state: RoomState) -> str:
         """Return the frame with all that changed after a number; made once for all who ask the same."""
-        if after not in self.resumed:
+        known = max((number for number, _html in self.parts.values() if number <= after), default=0)
+        if known not in self.resumed:
             changed = {name: part for name, part in self.parts.items() if part[0] > after}
-            self.resumed[after] = frames.parts(state, changed)
-        return self.resumed[after]
+            self.resumed[known] = frames.parts(state, changed)
+        return self.resumed[known]
 
 
 class Room:
@@ -76,6 +77,11 @@ class Room:
         """Forget a screen."""
         for wall in self.walls.values():
             wall.sockets.discard(socket)
+
+    @property
+    def number(self) -> int | None:
+        """The journal's number that the room is at; nothing before its first reading."""
+        return self.state.number if self.state else None
 
     @property
     def is_empty(self) -> bool:
@@ -160,14 +166,14 @@ class Room:
 
     async def beat(self) -> None:
         """Send every screen the number it should have and the clock."""
-        for wall in self.walls.values():
+        for wall in list(self.walls.values()):
             frame = frames.beat(wall.sent, self._clock())
             for socket in list(wall.sockets):
                 await socket.text(frame)
 
     async def links_moved(self) -> None:
         """Show the links anew to the audiences that see them."""
-        for audience, wall in self.walls.items():
+        for audience, wall in list(self.walls.items()):
             names = SCREENS[audience.screen].soft
             if not names or not wall.sockets or self.state is None:
                 continue

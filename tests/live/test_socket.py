@@ -19,10 +19,22 @@ from live.hub import hub
 from live.screens import SCREENS
 from live.tickets import Ticket, seal
 from meetings import actions, announcing
+from meetings.accounts.actions import close_account
 from meetings.models import Journal, Meeting
+from meetings.queries import office_actor
+from people.models import User
 from tests.cast import Room
-from tests.live.line import Line, line_to
-from tests.make import make_display, make_items, make_participants, mark_present, open_the_item, open_the_meeting, the_secretariat
+from tests.live.line import Closed, Line, line_to
+from tests.make import (
+    make_display,
+    make_items,
+    make_participants,
+    make_user,
+    mark_present,
+    open_the_item,
+    open_the_meeting,
+    the_secretariat,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 T = TypeVar("T")
@@ -275,6 +287,38 @@ async def test_links_are_told_to_who_comes_later(room: Room) -> None:
 
 
 # Rights
+
+
+async def test_a_ticket_does_not_outlive_its_right(room: Room) -> None:
+    gone, by = room.people["observer"], await do(the_secretariat)
+    display = await do(make_display, room.meeting)
+    stays = room.people["delegate"]
+    lines = {
+        "person": line_to(room.meeting, "delegate", account=gone.person.user.pk, participant=gone.pk),
+        "display": line_to(room.meeting, "display", display=display.pk),
+        "account": line_to(room.meeting, "control", account=by.user.pk),
+        "elsewhere": line_to(room.meeting, "console", account=stays.person.user.pk, participant=stays.pk),
+    }
+    await do(actions.remove_participant, room.meeting, by=by, participant=gone)
+    await do(revoke_display, room.meeting, by=by, display=display)
+    await User.objects.filter(pk=by.user.pk).aupdate(is_active=False)
+    for line in lines.values():
+        async with line:
+            await line.say({"t": "hello", "epoch": "", "after": 0, "client": "c"})
+            with pytest.raises(Closed) as found:
+                await line.hear()
+            assert found.value.code == 4003
+
+
+async def test_a_closed_account_is_noticed_though_the_hint_is_lost(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    administrator = await do(make_user, "quan-tri", office_role=User.OfficeRole.ADMINISTRATOR)
+    who = room.people["delegate"]
+    async with line_to(room.meeting, "delegate", account=who.person.user.pk, participant=who.pk) as line:
+        await line.hello()
+        await asyncio.sleep(2 * hubs.LOOK_EVERY)
+        monkeypatch.setattr(announcing, "_send", lambda hint: None)
+        await do(close_account, by=office_actor(administrator), account=who.person.user)
+        assert await line.end(within=2) == 4003
 
 
 async def test_who_is_taken_off_the_list_is_closed_and_nobody_else(room: Room) -> None:
