@@ -3,6 +3,7 @@
 
 const box = document.querySelector("[data-expected]");
 const input = box?.querySelector("input[type=file]");
+const drop = box?.querySelector(".drop") ?? box;
 
 function show(name) {
   for (const answer of box.querySelectorAll("[data-answer]")) answer.hidden = answer.dataset.answer !== name;
@@ -27,12 +28,12 @@ if (box && input) {
   input.addEventListener("change", () => compare(input.files[0]));
   box.addEventListener("dragover", (event) => {
     event.preventDefault();
-    box.dataset.over = "";
+    drop.dataset.over = "";
   });
-  box.addEventListener("dragleave", () => delete box.dataset.over);
+  box.addEventListener("dragleave", () => delete drop.dataset.over);
   box.addEventListener("drop", (event) => {
     event.preventDefault();
-    delete box.dataset.over;
+    delete drop.dataset.over;
     compare(event.dataTransfer.files[0]);
   });
 }

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from tests.browser import ARGUMENTS
 
 ROOT = Path(__file__).resolve().parents[2] / "static"
-HOST = "http://bench.test"
+HOST = "http://localhost:9"  # never asked: every address is answered here; localhost counts as a secure origin
 FRAME = """<!doctype html>
 <html lang="en" data-now="2025-11-26T08:30:00+07:00" data-rate="1" data-may="run_programme">
 <head><meta name="csrf-token" content="token"><script type="module" src="/static/js/app.js"></script>{scripts}</head>
