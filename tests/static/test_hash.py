@@ -11,7 +11,8 @@ from tests.static.conftest import Bench
 
 pytestmark = pytest.mark.browser
 PAPER = "BIÊN BẢN\n".encode()
-BODY = """<div data-expected="{}"><input type="file"><p data-answer="working" hidden>Comparing</p><p data-answer="same" hidden>Same</p>
+BODY = """<div data-expected="{}"><input type="file">
+<p data-answer="working" hidden>Comparing</p><p data-answer="same" hidden>Same</p>
 <p data-answer="different" hidden>Other: <b data-found></b></p><p data-answer="impossible" hidden>Impossible</p></div>"""
 
 
