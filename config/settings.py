@@ -180,7 +180,7 @@ CONTENT_SECURITY_POLICY = {
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
-# Other hosts of the office's domain are not ours to bind (W005, W021); what ends TLS redirects, and asks for our health by HTTP (W008).
+# Other hosts of the office's domain are not ours to bind (W005, W021); what ends TLS redirects, not we (W008).
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 
 LOGGING = {
