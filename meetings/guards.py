@@ -30,6 +30,11 @@ _SQLITE = {
         CREATE TRIGGER IF NOT EXISTS journal_is_never_replaced BEFORE INSERT ON meetings_journal
         WHEN EXISTS (SELECT 1 FROM meetings_journal WHERE id = NEW.id)
         BEGIN SELECT RAISE(ABORT, 'what a journal is for is never changed'); END""",
+    # The office has one journal: another one would replace it through that rule, and leave its number free.
+    "office_journal_is_never_replaced": """
+        CREATE TRIGGER IF NOT EXISTS office_journal_is_never_replaced BEFORE INSERT ON meetings_journal
+        WHEN NEW.scope = 'office' AND EXISTS (SELECT 1 FROM meetings_journal WHERE scope = 'office')
+        BEGIN SELECT RAISE(ABORT, 'a journal is never deleted'); END""",
 }
 
 _POSTGRES = """

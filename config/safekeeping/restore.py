@@ -18,6 +18,7 @@ from config import exchange, office
 from config.env import OFFICE_FILE
 from config.safekeeping import archive, figures, postgres
 from config.sqlite_files import data_to_ourselves, fault_of, is_sqlite, working_on
+from meetings import guards
 from meetings.models import Journal, Meeting
 from people.models import User
 
@@ -105,6 +106,7 @@ def _settle_in(about: dict[str, Any]) -> None:
     if figures.faults_of("default") != about["faults"]:
         raise archive.Damaged(_("a journal in it has been altered"))
     call_command("migrate", verbosity=0)
+    guards.install(connections["default"])  # an archive that came without its triggers does not stay so
     for journal in Journal.objects.all():
         journal.epoch = uuid.uuid4()
         journal.save(update_fields=["epoch"])

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from meetings import guards
-from meetings.journal import first_fault
+from meetings.journal import first_fault, office_journal
 from meetings.models import Journal, JournalEntry, Meeting
 from tests.make import make_items, make_meeting, make_participants
 
@@ -191,6 +191,15 @@ def test_a_replacement_does_not_pass_the_triggers() -> None:
                     "SELECT id, scope, head, head_hash, epoch, 1 FROM meetings_journal WHERE id = %s", meeting.journal_id),
         "never changed",
     )  # fmt: skip
+
+
+def test_another_office_journal_does_not_replace_the_first() -> None:
+    if connection.vendor != "sqlite":
+        return
+    first = office_journal()
+    columns = "(id, scope, head, head_hash, epoch, disposable)"
+    refused(lambda: sql(f"REPLACE INTO meetings_journal {columns} VALUES (4242, 'office', 0, '', '0', 1)"), "never deleted")
+    assert office_journal() == first
 
 
 def test_a_number_is_given_once() -> None:
