@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from live.screens import Link
+from meetings import clock
 
 
 @dataclass
@@ -50,4 +51,4 @@ class Links:
 
 def in_meeting_time(found: dict[int, tuple[bool, datetime]], offset: datetime, real: datetime, rate: float) -> dict[int, Link]:
     """Return links with their moments on the meeting's clock, which shows `offset` at the real moment `real`."""
-    return {pk: Link(connected=on, since=offset + (since - real) * rate) for pk, (on, since) in found.items()}
+    return {pk: Link(connected=on, since=clock.moved(offset, since - real, rate)) for pk, (on, since) in found.items()}

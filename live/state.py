@@ -24,7 +24,7 @@ class ClockState:
 
     def moved_to(self, real: datetime) -> ClockState:
         """Return the same clock read at another moment of the machine's clock."""
-        return ClockState(now=self.now + (real - self.real) * self.rate, real=real, rate=self.rate)
+        return ClockState(now=clock.moved(self.now, real - self.real, self.rate), real=real, rate=self.rate)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from meetings import actions
@@ -24,6 +26,26 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M")
 
 
+# No conference is held outside; beyond, sums of durations leave the calendar.
+YEARS: list[Callable[[Any], None]] = [
+    MinValueValidator(datetime(1900, 1, 1, tzinfo=UTC)),
+    MaxValueValidator(datetime(2200, 1, 1, tzinfo=UTC)),
+]
+
+
+class Moment(forms.DateTimeField):
+    """A date and time of this age."""
+
+    default_validators = YEARS
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Return the moment; a date at the edge of the calendar has no place in our time zone."""
+        try:
+            return super().to_python(value)
+        except OverflowError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
 class MeetingForm(forms.Form):
     """Title, organiser, mode, place and up to three sittings of a meeting."""
 
@@ -31,12 +53,12 @@ class MeetingForm(forms.Form):
     organiser = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organiser"))
     mode = forms.ChoiceField(label=_("Mode"), choices=Meeting.Mode.choices, initial=Meeting.Mode.HYBRID)
     place = forms.CharField(label=_("Place of the central hall"), max_length=200)
-    starts_1 = forms.DateTimeField(label=_("Sitting 1: from"), widget=MomentInput)
-    ends_1 = forms.DateTimeField(label=_("Sitting 1: until"), widget=MomentInput, required=False)
-    starts_2 = forms.DateTimeField(label=_("Sitting 2: from"), widget=MomentInput, required=False)
-    ends_2 = forms.DateTimeField(label=_("Sitting 2: until"), widget=MomentInput, required=False)
-    starts_3 = forms.DateTimeField(label=_("Sitting 3: from"), widget=MomentInput, required=False)
-    ends_3 = forms.DateTimeField(label=_("Sitting 3: until"), widget=MomentInput, required=False)
+    starts_1 = Moment(label=_("Sitting 1: from"), widget=MomentInput)
+    ends_1 = Moment(label=_("Sitting 1: until"), widget=MomentInput, required=False)
+    starts_2 = Moment(label=_("Sitting 2: from"), widget=MomentInput, required=False)
+    ends_2 = Moment(label=_("Sitting 2: until"), widget=MomentInput, required=False)
+    starts_3 = Moment(label=_("Sitting 3: from"), widget=MomentInput, required=False)
+    ends_3 = Moment(label=_("Sitting 3: until"), widget=MomentInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,7 +129,7 @@ class SetClock(CommandForm):
     """How fast a demonstration's clock runs, and perhaps from when."""
 
     rate = forms.FloatField(label=_("Meeting seconds in a second"), min_value=0.01, max_value=1_000_000)
-    base = forms.DateTimeField(label=_("Meeting time"), required=False)
+    base = Moment(label=_("Meeting time"), required=False)
 
 
 @command("bridge_points.add", actions.add_bridge_points, Ability.PREPARE)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from agenda import actions as agenda
 from meetings import actions, clock
 from meetings.errors import NotAllowed, OutOfOrder
+from meetings.forms import MeetingForm, SetClock
 from meetings.hooks import fold_differences
 from meetings.models import Meeting
 from meetings.queries import office_actor
@@ -139,3 +140,20 @@ def test_facts_carry_the_meeting_s_time_and_the_machine_s() -> None:
     entry = meeting.journal.entries.get(kind="meeting.opened")
     assert timedelta() <= entry.at - START < timedelta(minutes=1)
     assert abs(entry.recorded_at - timezone.now()) < timedelta(minutes=1)
+
+
+def test_a_clock_that_was_sped_up_stands_still_at_the_end_of_time() -> None:
+    meeting = make_meeting(kind=Meeting.Kind.DEMO, clock_base=START)
+    meeting.clock_rate = 1_000_000.0
+    assert meeting.clock_anchor is not None
+    assert clock.at(meeting, meeting.clock_anchor + timedelta(days=10)) == clock.LAST
+    assert clock.moved(START, timedelta(days=-10), meeting.clock_rate).year == clock.FIRST.year
+    assert clock.moved(START, timedelta(seconds=-1), 60.0) == START - timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01T00:00", "1600-01-01T08:00", "2300-01-01T08:00", "9999-12-31T23:59"])
+def test_a_sitting_or_a_clock_of_another_age_is_refused(day: str) -> None:
+    data = {"title": "x", "organiser": make_organisation().pk, "mode": "hybrid", "place": "x", "starts_1": day}
+    assert list(MeetingForm(data).errors) == ["starts_1"]
+    meeting = make_meeting(kind=Meeting.Kind.DEMO, clock_base=START)
+    assert list(SetClock({"rate": "1", "base": day}, meeting=meeting, by=the_secretariat()).errors) == ["base"]
