@@ -18,6 +18,7 @@ from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from live.management.commands.serve import listening_address
+from live.serving.addresses import addresses_of, is_loopback, url_of
 
 ROOT = Path(__file__).parent.parent.parent
 ELSEWHERE = ["0.0.0.0", "::", "192.0.2.7", ""]
@@ -112,3 +113,28 @@ def test_it_serves_prints_its_address_in_one_line_and_ends_on_sigterm(place: Pat
             assert process.stdout.read() == ""
         finally:
             process.kill()
+
+
+# Addresses
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.9", "::1", "[::1]", "localhost"])
+def test_loopback_stays_on_this_machine(host: str) -> None:
+    assert is_loopback(host)
+
+
+@pytest.mark.parametrize("host", ["", " ", "0.0.0.0", "::", "[::]", "192.0.2.7", "2001:db8::1", "no-such-host.invalid", "0"])
+def test_everything_else_does_not(host: str) -> None:
+    assert not is_loopback(host)
+
+
+def test_a_name_that_stands_for_nothing_has_no_address() -> None:
+    assert addresses_of("no-such-host.invalid") == []
+
+
+def test_an_address_for_all_is_shown_as_one_that_can_be_opened() -> None:
+    assert [url_of(host, 80) for host in ("0.0.0.0", "::1", "127.0.0.1")] == [
+        "http://127.0.0.1:80/",
+        "http://[::1]:80/",
+        "http://127.0.0.1:80/",
+    ]
