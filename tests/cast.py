@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.test import Client
+
 from agenda.models import AgendaItem
 from meetings.actions import NewParticipant, add_participants
 from meetings.models import BridgePoint, Meeting, Participant, Role
@@ -77,3 +79,17 @@ def cast_of(room: Room) -> Cast:
     named = {name: p.person.user for name, p in room.people.items() if hasattr(p.person, "user")}
     office = {name: make_user(f"{name}-office", office_role=role) for name, role in OFFICE.items()}
     return named | office
+
+
+class Clients(dict[str, Client]):
+    """Signed-in browsers by name in the cast, each made when it is first asked for; `anonymous` has not signed in."""
+
+    def __init__(self, cast: Cast) -> None:
+        super().__init__()
+        self.cast = cast
+
+    def __missing__(self, name: str) -> Client:
+        self[name] = client = Client()
+        if name != "anonymous":
+            client.force_login(self.cast[name])
+        return client

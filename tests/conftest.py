@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection, connections
-from django.test import Client
 from django.test.testcases import TransactionTestCase
 
 from meetings import guards
 from people.models import Organisation
 from people.provinces import PROVINCES
-from tests.cast import Cast, Room, cast_of, furnish
+from tests.cast import Cast, Clients, Room, cast_of, furnish
 
 _flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
@@ -84,20 +83,6 @@ def room(db: None) -> Room:
 def cast(room: Room) -> Cast:
     """The standing cast of the room, and those who stand outside it."""
     return cast_of(room)
-
-
-class Clients(dict[str, Client]):
-    """Signed-in browsers by name in the cast, each made when it is first asked for; `anonymous` has not signed in."""
-
-    def __init__(self, cast: Cast) -> None:
-        super().__init__()
-        self.cast = cast
-
-    def __missing__(self, name: str) -> Client:
-        self[name] = client = Client()
-        if name != "anonymous":
-            client.force_login(self.cast[name])
-        return client
 
 
 @pytest.fixture

@@ -5,9 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from agenda import actions as agenda
@@ -16,9 +18,11 @@ from attendance.actions import mark_presence
 from control.actions import open_display
 from control.models import Display
 from meetings import actions
-from meetings.models import BridgePoint, Meeting, Participant, Role
+from meetings.models import BridgePoint, Journal, Meeting, Participant, Role
 from meetings.procedure import Actor
 from meetings.queries import actor_for, office_actor
+from minutes.actions import draft_minutes
+from minutes.models import Print
 from people.models import Organisation, Person, User
 
 START = datetime(2025, 11, 26, 8, 30, tzinfo=timezone.get_default_timezone())
@@ -141,6 +145,19 @@ def give_floor(request: FloorRequest, ending: FloorRequest | None = None) -> Flo
 def mark_present(*participants: Participant, state: str = "present") -> None:
     """Mark people of one meeting."""
     mark_presence(participants[0].meeting, by=the_secretariat(), participants=participants, state=state)
+
+
+def make_print(meeting: Meeting) -> Print:
+    """Return a paper of the minutes of a meeting that has begun, put into the store without the printing press."""
+    if meeting.state == Meeting.State.PLANNED:
+        open_the_meeting(meeting)
+    draft, pdf = draft_minutes(meeting, by=the_secretariat()), b"%PDF-1.7"
+    journal = Journal.objects.get(pk=meeting.journal_id)
+    return Print.objects.create(
+        minutes=draft, code="A" * 25 + chr(ord("A") + draft.pk % 26), sha256=sha256(pdf).hexdigest(), content_hash="0" * 64,
+        revision=draft.revision, state=draft.state, profile="party", journal_number=journal.head, journal_hash=journal.head_hash,
+        printed_at=START, recorded_at=START, printed_by="Văn phòng", file=ContentFile(pdf, name="thu.pdf"),
+    )  # fmt: skip
 
 
 def actor_of(meeting: Meeting, user: User) -> Actor:

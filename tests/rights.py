@@ -31,6 +31,7 @@ people:sign_in                     200    go     go     go     go     go     go 
 people:password                    in     200    200    200    200    200    200    200    200    200    200    200
 meetings:index                     in     200    200    200    200    200    200    200    200    200    200    200
 meetings:new                       in     403    403    403    403    403    403    403    403    403    200    200
+meetings:accounts                  in     403    403    403    403    403    403    403    403    403    403    200
 meetings:overview                  in     go     go     go     go     go     200    200    404    404    200    200
 meetings:edit                      in     403    403    403    403    403    403    200    404    404    200    200
 meetings:bridge_points             in     403    403    403    403    403    200    200    404    404    200    200
@@ -38,10 +39,10 @@ agenda:programme                   in     200    200    200    200    200    200
 attendance:participants            in     403    403    403    403    403    200    200    404    404    200    200
 control:displays                   in     403    403    403    403    403    403    200    404    404    200    200
 minutes:minutes                    in     403    403    403    403    403    200    200    404    404    200    200
-minutes:block                      in     403    403    403    403    403    404    404    404    404    404    404
-minutes:newest_print               in     403    403    403    403    403    404    404    404    404    404    404
-minutes:print                      in     403    403    403    403    403    404    404    404    404    404    404
-minutes:check                      404    404    404    404    404    404    404    404    404    404    404    404
+minutes:block                      in     403    403    403    403    403    200    200    404    404    200    200
+minutes:newest_print               in     403    403    403    403    403    200    200    404    404    200    200
+minutes:print                      in     403    403    403    403    403    200    200    404    404    200    200
+minutes:check                      200    200    200    200    200    200    200    200    200    200    200    200
 live:control                       in     403    403    403    403    403    200    200    404    404    200    200
 live:chair                         in     403    403    403    403    403    200    200    404    404    200    200
 live:delegate                      in     200    200    200    200    200    200    200    404    404    200    200
@@ -101,9 +102,20 @@ minutes.approve      in     403    403    403    403    403    200    200    404
 minutes.print        in     403    403    403    403    403    403    200    404    404    200    200
 """
 
+# What each command of the office answers; it belongs to no meeting.
+OFFICE_COMMANDS = """
+                anon   obs    guest  deleg  tech   oper   chair  secr   strng  clerk  office admin
+account.add     in     403    403    403    403    403    403    403    403    403    403    200
+account.close   in     403    403    403    403    403    403    403    403    403    403    200
+account.reopen  in     403    403    403    403    403    403    403    403    403    403    200
+password.reset  in     403    403    403    403    403    403    403    403    403    403    200
+"""
+
 # Routes that take POST, and what stands behind them; every other route takes GET and HEAD only.
 POSTED = {
     "meetings:do": "the command door: the table COMMANDS",
+    "meetings:do_in_office": "the office's door: the table OFFICE_COMMANDS",
+    "demo:sign_in": "one click in the demonstration",
     "meetings:new": "a meeting is made by its form",
     "people:sign_in": "user name and password",
     "people:sign_out": "signing out",
