@@ -52,7 +52,7 @@ def meetings_of(user: User) -> QuerySet[Meeting]:
 
 def roles_of(user: User) -> dict[int, str]:
     """Return the role of an account in each meeting it takes part in, by the meeting's key."""
-    own = Participant.objects.filter(person_id=user.person_id, person_id__isnull=False)
+    own = Participant.objects.filter(person__user=user)
     return dict(own.order_by().values_list("meeting_id", "role"))
 
 
