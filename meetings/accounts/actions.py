@@ -83,11 +83,12 @@ def reset_password(*, by: Actor, account: User, password_hash: str) -> None:
 
 
 def _make(username: str, password_hash: str, full_name: str, office_role: str, organisation: Organisation | None) -> User:
+    username = User.normalize_username(username)
     if User.objects.filter(username__iexact=username).exists():
         raise OutOfOrder(_("The user name %(username)s is taken. Choose another.") % {"username": username})
     person = Person.objects.create(full_name=full_name)
     return User.objects.create(
-        username=User.normalize_username(username), password=password_hash, person=person, office_role=office_role,
+        username=username, password=password_hash, person=person, office_role=office_role,
         organisation=organisation,
     )  # fmt: skip
 

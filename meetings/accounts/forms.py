@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -64,7 +65,7 @@ class AddAccount(_WithPassword):
     """A new account with the name of its person."""
 
     full_name = forms.CharField(label=_("Full name"), max_length=Person._meta.get_field("full_name").max_length)
-    username = forms.CharField(
+    username = UsernameField(
         label=_("User name"), max_length=User._meta.get_field("username").max_length, validators=[UnicodeUsernameValidator()]
     )
     office_role = forms.ChoiceField(label=_("Office role"), choices=User.OfficeRole.choices, required=False)

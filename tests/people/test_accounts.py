@@ -100,6 +100,7 @@ def test_a_taken_user_name_is_refused_in_whatever_letters(client: Client, admini
     again = add(client, username="BUI.MOI")
     assert (again.status_code, again.json()["state"]) == (409, "refused")
     assert "BUI.MOI" in again.json()["reason"]
+    assert add(client, username="ｂｕｉ.ｍｏｉ").status_code == 409  # the same letters, as wide ones
 
 
 @pytest.mark.parametrize(
