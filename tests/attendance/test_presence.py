@@ -80,3 +80,9 @@ def test_hundreds_are_marked_in_one_step(room: Room) -> None:
     people = make_participants(room.meeting, [f"Đại biểu {n}" for n in range(400)], site=room.lao_cai)
     assert mark_presence(room.meeting, by=the_secretariat(), participants=people, state="present") == 400
     assert fold_differences(room.meeting) == []
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "-1", "1.0", "x", "\0", ""])
+def test_a_number_that_is_no_participant_is_refused(number: str, room: Room, clients: dict[str, Client]) -> None:
+    answer = knock(clients["operator"], room.meeting, "presence.mark", participants=[number], state="present")
+    assert (answer.status_code, set(answer.json()["errors"])) == (400, {"participants"})
