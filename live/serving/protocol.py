@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 
 from live.serving.framing import LastText
 
+PINGS_AT_ONCE, PINGS_A_SECOND = 20.0, 1.0
 SERVICE_RESTART = 1012  # registered under RFC 6455: the server restarts, the page comes back after a while
 
 
@@ -15,7 +17,7 @@ class FramesProtocol(WebSocketProtocol):
     """Daphne's WebSocket protocol with a short cut for texts to an open, uncompressed connection."""
 
     # In slots for the same reason as in the transport: a protocol has some eighty attributes.
-    __slots__ = ("flows", "line", "phase")
+    __slots__ = ("flows", "line", "phase", "pinged")
     last_text = LastText()
 
     @classmethod
@@ -49,6 +51,16 @@ class FramesProtocol(WebSocketProtocol):
             return False
         self.line.write(frame)
         return True
+
+    def onPing(self, payload: bytes) -> None:
+        """autobahn's hook. Browsers never ping; whoever does it without end, perhaps without reading our answers, is cut off."""
+        moment = time.monotonic()
+        pings, last = getattr(self, "pinged", (0.0, moment))
+        self.pinged = (max(0.0, pings - (moment - last) * PINGS_A_SECOND) + 1, moment)
+        if self.pinged[0] > PINGS_AT_ONCE:
+            self.dropConnection(abort=True)
+        else:
+            super().onPing(payload)
 
     def serverClose(self, code: int | None = None) -> None:
         """Closes with ``code``; also with the one for a restart, which autobahn keeps for itself."""
