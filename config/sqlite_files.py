@@ -50,6 +50,12 @@ def fault_of(path: Path) -> str:
     return "" if answer == "ok" else str(answer)
 
 
+def code_in(path: Path) -> set[str]:
+    """Return the names of the triggers and views in a database: what would run by itself once it is used."""
+    with closing(sqlite3.connect(path)) as connection:
+        return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')")}
+
+
 @contextmanager
 def working_on(path: Path) -> Iterator[None]:
     """Let everything that uses the database use this file instead."""

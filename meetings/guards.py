@@ -36,6 +36,7 @@ _SQLITE = {
         WHEN NEW.scope = 'office' AND EXISTS (SELECT 1 FROM meetings_journal WHERE scope = 'office')
         BEGIN SELECT RAISE(ABORT, 'a journal is never deleted'); END""",
 }
+NAMES = frozenset(_SQLITE)
 
 _POSTGRES = """
 CREATE OR REPLACE FUNCTION journal_guard() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -28,7 +28,10 @@ FORMAT = 1
 MANIFEST_LIMIT = 32 * 1024 * 1024  # bytes
 HEADER_LIMIT = 64 * 1024  # bytes of a long name or extended header; a bomb would want gigabytes
 CHUNK = 1024 * 1024
-_UNREADABLE = (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError, KeyError, TypeError, RecursionError)
+_UNREADABLE = (
+    *(tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, OSError),
+    *(ValueError, KeyError, TypeError, OverflowError, RecursionError),
+)
 _NAME = re.compile(r"database\.(sqlite3|pgdump)|secret-key|files(/(?!\.{1,2}(/|$))[^/\\\x00]{1,255}){1,40}")
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from config import exchange, office
 from config.env import OFFICE_FILE
 from config.safekeeping import archive, figures, postgres
-from config.sqlite_files import data_to_ourselves, fault_of, is_sqlite, working_on
+from config.sqlite_files import code_in, data_to_ourselves, fault_of, is_sqlite, working_on
 from meetings import guards
 from meetings.models import Journal, Meeting
 from people.models import User
@@ -84,6 +84,8 @@ def _bring_in(folder: Path, about: dict[str, Any]) -> None:
         return _load_dump(source, about)
     if fault := fault_of(source):
         raise archive.Damaged(_("its database is damaged: %(reason)s") % {"reason": fault})
+    if foreign := sorted(code_in(source) - guards.NAMES):
+        raise archive.Damaged(_("its database is damaged: %(reason)s") % {"reason": f"TRIGGER, VIEW {', '.join(foreign)[:200]}"})
     source.rename(folder / office.DATABASE)
     with working_on(folder / office.DATABASE):
         return _settle_in(about)

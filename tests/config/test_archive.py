@@ -77,6 +77,16 @@ def test_a_name_that_no_backup_has_is_refused(tmp_path: Path, name: str) -> None
     refuse(forge(tmp_path / "a.tar.gz", (name, b"harm")), tmp_path, "names a file that no backup has|not there as")
 
 
+@pytest.mark.parametrize("names", [("files/a", "files/a/b"), ("files/" + "ế" * 255,), ("/".join(["files", *["x" * 250] * 39]),)])
+def test_a_name_that_no_disk_can_hold_is_refused(tmp_path: Path, names: tuple[str, ...]) -> None:
+    refuse(forge(tmp_path / "a.tar.gz", *((name, b"x") for name in names)), tmp_path)
+
+
+def test_a_size_without_end_is_refused(tmp_path: Path) -> None:
+    listed = [{"name": "files/a", "size": float("inf"), "sha256": "x"}]
+    refuse(forge(tmp_path / "a.tar.gz", ("files/a", b"x"), listed=listed), tmp_path)
+
+
 def test_a_member_twice_is_refused(tmp_path: Path) -> None:
     refuse(forge(tmp_path / "a.tar.gz", ("secret-key", KEY), ("secret-key", KEY)), tmp_path, "no backup has")
 

@@ -121,6 +121,17 @@ def test_a_journal_altered_before_the_archive_was_made_by_hand_is_refused(office
     assert not (tmp_path / "new" / "diemcau.sqlite3").exists()
 
 
+def test_a_database_comes_with_the_journals_triggers_and_no_others(office: Path, tmp_path: Path) -> None:
+    insert(office, "DROP TRIGGER journal_entry_is_never_changed")
+    done(office, "backup", str(tmp_path / "a.tar.gz"))
+    done(tmp_path / "new", "restore", str(tmp_path / "a.tar.gz"))
+    assert rows(tmp_path / "new", "SELECT 1 FROM sqlite_master WHERE name = 'journal_entry_is_never_changed'")
+    insert(office, "CREATE TRIGGER evil AFTER INSERT ON django_session BEGIN DELETE FROM meetings_meeting; END")
+    done(office, "backup", str(tmp_path / "b.tar.gz"))
+    assert "evil" in refused(tmp_path / "another", "restore", str(tmp_path / "b.tar.gz"))
+    assert not (tmp_path / "another" / "diemcau.sqlite3").exists()
+
+
 def test_a_damaged_journal_is_saved_as_it_is_and_named(office: Path, tmp_path: Path) -> None:
     insert(office, *BEHIND_THE_TRIGGERS)
     done(office, "backup", str(tmp_path / "a.tar.gz"))
