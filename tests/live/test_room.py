@@ -50,12 +50,13 @@ async def mark(room: Room, name: str, state: str = "present") -> None:
 
 
 async def journal(room: Room) -> Journal:
-    return await Journal.objects.aget(pk=room.meeting.journal_id)
+    return await do(Journal.objects.get, pk=room.meeting.journal_id)
 
 
 # On a change
 
 
+@pytest.mark.postgres
 async def test_changes_arrive_in_order_and_end_at_the_truth(room: Room) -> None:
     async with line_to(room.meeting) as line:
         numbers = [(await line.hello())["n"]]
@@ -201,6 +202,7 @@ async def test_a_closed_account_is_noticed_though_the_hint_is_lost(room: Room, m
         assert await line.end(within=2) == 4003
 
 
+@pytest.mark.postgres
 async def test_who_is_taken_off_the_list_is_closed_and_nobody_else(room: Room) -> None:
     gone, stays = room.people["unplaced"], room.people["delegate"]
     async with (
@@ -313,6 +315,7 @@ async def test_a_screen_that_has_gone_is_forgotten(room: Room) -> None:
     assert hub.rooms[room.meeting.pk].is_empty
 
 
+@pytest.mark.postgres
 async def test_next_shows_on_every_screen_within_a_second(room: Room) -> None:
     await do(open_the_meeting, room.meeting)
     async with AsyncExitStack() as open_lines:

@@ -34,7 +34,7 @@ async def mark(room: Room, name: str, state: str = "present") -> None:
 
 
 async def journal(room: Room) -> Journal:
-    return await Journal.objects.aget(pk=room.meeting.journal_id)
+    return await do(Journal.objects.get, pk=room.meeting.journal_id)
 
 
 # Who is let in
