@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,8 @@ from meetings.hashing import canonical
 from meetings.journal import lock
 from meetings.models import Reply
 from meetings.procedure import Actor
+
+USED = _("This command id has been used for something else. Reload the page and try again.")
 
 
 def fingerprint(command: str, body: dict[str, list[str]]) -> str:
@@ -45,14 +47,22 @@ def once(journal_id: int, command_id: UUID, *, by: Actor, asked: str, run: Calla
         if status == 200:
             journal.refresh_from_db()
             body["number"] = journal.head
-        return Reply.objects.create(
-            command_id=command_id, journal=journal, account=by.user, fingerprint=asked, status=status, body=body
-        )
+        reply = Reply(command_id=command_id, journal=journal, account=by.user, fingerprint=asked, status=status, body=body)
+        return _stored(reply)
+
+
+def _stored(reply: Reply) -> Reply:
+    try:
+        with transaction.atomic():
+            reply.save(force_insert=True)
+    except IntegrityError as error:  # the same id went to another journal, under another lock, at this very moment
+        raise OutOfOrder(USED) from error
+    return reply
 
 
 def _same(earlier: Reply, by: Actor, asked: str, journal_id: int) -> Reply:
     if (earlier.account_id, earlier.fingerprint, earlier.journal_id) != (by.user.pk, asked, journal_id):
-        raise OutOfOrder(_("This command id has been used for something else. Reload the page and try again."))
+        raise OutOfOrder(USED)
     return earlier
 
 
