@@ -18,8 +18,8 @@ from attendance.actions import mark_presence
 from meetings.errors import OutOfOrder
 from meetings.hooks import fold_differences
 from meetings.journal import first_fault, lock
-from meetings.models import Reply, Role
-from tests.cast import Room
+from meetings.models import Meeting, Reply, Role
+from tests.cast import Cast, Room, furnish
 from tests.knocking import knock
 from tests.make import make_command_id, make_participants, open_the_item, open_the_meeting, the_secretariat
 
@@ -119,3 +119,18 @@ def test_a_right_taken_away_while_the_command_waits_is_gone(room: Room, clients:
     thread.join(30)
     assert answers[0].status_code == 403
     assert not room.meeting.items.filter(title="Quá muộn").exists()
+
+
+def test_one_id_sent_to_two_meetings_at_once_is_done_in_one(room: Room, cast: Cast) -> None:
+    other, command_id = furnish(suffix="-2"), make_command_id()
+    signed_in = Client()
+    signed_in.force_login(cast["administrator"])
+
+    def send(meeting: Meeting) -> HttpResponse:
+        client = Client()
+        client.cookies = signed_in.cookies
+        return knock(client, meeting, "item.add", command_id=command_id, title="Một nơi", kind="report", minutes=5)
+
+    answers = together(*(lambda m=m: send(m) for m in (room.meeting, other.meeting)))
+    assert sorted(a.status_code for a in answers) == [200, 409]
+    assert AgendaItem.objects.filter(title="Một nơi").count() == 1
