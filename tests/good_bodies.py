@@ -53,7 +53,13 @@ def _close_item(room: Room, role: str) -> Body:
 
 def _request(room: Room, role: str) -> Body:
     _in_session(room, items=1)
-    return {} if role in ("delegate", "operator") else {"participant": room.people["ca_mau"]}
+    return {} if role in room.people else {"participant": room.people["ca_mau"]}
+
+
+def _mark(room: Room, role: str) -> Body:
+    seat = room.people.get(role)
+    whom = "guest" if seat and seat.bridge_point == room.sites[0] else "delegate"
+    return {"participants": [room.people[whom]], "state": "present"}
 
 
 def _waiting(room: Room, role: str) -> Body:
@@ -128,7 +134,7 @@ GOOD: dict[str, Prepared] = {
     "floor.withdraw": _waiting,
     "floor.give": _waiting,
     "floor.yield": _speaking,
-    "presence.mark": lambda room, role: {"participants": [room.people["delegate"]], "state": "present"},
+    "presence.mark": _mark,
     "display.open": lambda room, role: {"name": "Màn hình mới"},
     "display.revoke": lambda room, role: {"display": make_display(room.meeting)},
     "minutes.draft": _opened,

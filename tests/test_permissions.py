@@ -131,7 +131,7 @@ def test_a_command_is_done_for_whom_the_table_says(command: str, room: Room, cli
 def test_a_command_to_another_meeting_is_a_stranger_s(command: str, room: Room, elsewhere: Room, clients: Clients) -> None:
     for role, own in COMMAND_ROWS[command].items():
         with transaction.atomic():
-            body = GOOD[command](elsewhere, role if role not in ("delegate", "operator") else "secretary")
+            body = GOOD[command](elsewhere, role if role in OF_THE_OFFICE else "stranger")
             before = elsewhere.meeting.journal.entries.count()
             answer = knock(clients[role], elsewhere.meeting, command, **body)
             grew = elsewhere.meeting.journal.entries.count() > before
@@ -143,7 +143,7 @@ def test_a_command_to_another_meeting_is_a_stranger_s(command: str, room: Room, 
 
 @pytest.mark.parametrize("command", sorted(COMMAND_ROWS))
 def test_a_row_of_another_meeting_cannot_be_named(command: str, room: Room, elsewhere: Room, clients: Clients) -> None:
-    body = GOOD[command](elsewhere, "secretary")
+    body = GOOD[command](elsewhere, "stranger")
     foreign = {key for key, value in body.items() if hasattr(getattr(value, "meeting", None), "slug")}
     foreign |= {key for key, value in body.items() if isinstance(value, list)}
     if not foreign:
