@@ -40,8 +40,9 @@ class Consoles:
     def open(self, site: int, participant: int) -> None:
         """Open the console of a bridge point in the name of who sits at it; nothing when it is open."""
         ticket = Ticket(
-            meeting=self.meeting_id, slug=self.slug, screen="console", language="vi", participant=participant, bridge_point=site
-        )
+            meeting=self.meeting_id, slug=self.slug, screen="console", language="vi",
+            participant=participant, bridge_point=site, connects=True,
+        )  # fmt: skip
         self._loop.call_soon_threadsafe(self._begin, site, ticket)
 
     def close(self, site: int, participant: int) -> None:

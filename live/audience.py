@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from control.models import Display
 from live.tickets import Ticket
-from meetings.models import BridgePoint, Meeting, Participant
+from meetings.models import BridgePoint, Meeting, Participant, Role
 from meetings.procedure import Ability, Actor, actor_in
 from people.models import User
 
@@ -38,9 +38,15 @@ def viewer_of(meeting: Meeting, actor: Actor, screen: str, language: str | None,
     return Viewer(
         Ticket(
             meeting=meeting.pk, slug=meeting.slug, screen=screen, language=language or "vi", account=actor.user.pk,
-            participant=participant, bridge_point=site,
+            participant=participant, bridge_point=site, connects=_connects(actor, site),
         )
     )  # fmt: skip
+
+
+def _connects(actor: Actor, site: int | None) -> bool:
+    """A bridge point is connected by its own operator or technician, not by a secretary who looks at its console."""
+    own = actor.participant
+    return own is not None and own.role in (Role.OPERATOR, Role.TECHNICIAN) and site is not None and own.bridge_point_id == site
 
 
 def display_viewer(display: Display, language: str | None) -> Viewer:

@@ -159,9 +159,9 @@ class Hub:
 
     async def _beat(self) -> None:
         while True:
-            await asyncio.sleep(BEAT_EVERY)
+            await asyncio.sleep(1)
             for room in list(self.rooms.values()):
-                if room.state is not None:
+                if room.is_due(BEAT_EVERY):
                     await self._safely(room.beat())
 
     async def _soften(self) -> None:
@@ -190,7 +190,7 @@ def _heads(meetings: list[int]) -> tuple[dict[int, int], int]:
 
 
 def _is_console(socket: Socket) -> bool:
-    return socket.ticket.screen == "console" and socket.ticket.bridge_point is not None
+    return socket.ticket.screen == "console" and socket.ticket.bridge_point is not None and socket.ticket.connects
 
 
 hub = Hub()

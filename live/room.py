@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -61,6 +62,7 @@ class Room:
         self.links = Links()
         self.state: RoomState | None = None
         self._refreshing = asyncio.Lock()
+        self._beaten = time.monotonic()
 
     # --- joining
 
@@ -164,8 +166,15 @@ class Room:
         here = self._clock()
         return in_meeting_time(self.links.now(), here.now, here.real, here.rate)
 
+    def is_due(self, every: float) -> bool:
+        """Whether it is time for a beat: after `every` seconds, each second where a demonstration's clock runs fast."""
+        if self.state is None:
+            return False
+        return time.monotonic() - self._beaten > (every if self.state.clock.rate <= 1 else 1) - 0.5
+
     async def beat(self) -> None:
         """Send every screen the number it should have and the clock."""
+        self._beaten = time.monotonic()
         for wall in list(self.walls.values()):
             frame = frames.beat(wall.sent, self._clock())
             for socket in list(wall.sockets):

@@ -22,6 +22,7 @@ class Ticket:
     participant: int | None = None
     bridge_point: int | None = None
     display: int | None = None
+    connects: bool = False  # whether this console stands for its bridge point, and not for somebody who looks in
 
 
 def seal(ticket: Ticket) -> str:

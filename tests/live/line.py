@@ -94,6 +94,9 @@ class Line:
 def line_to(meeting: Meeting, screen: str = "control", **ticket: Any) -> Line:
     """Return a line to a screen of a meeting, with a good ticket."""
     content = {"language": "vi"} | ticket
-    line = Line(meeting.slug, seal(Ticket(meeting=meeting.pk, slug=meeting.slug, screen=screen, **content)))
+    line = Line(
+        meeting.slug,
+        seal(Ticket(meeting=meeting.pk, slug=meeting.slug, screen=screen, **{"connects": screen == "console", **content})),
+    )
     line.screen = screen
     return line

@@ -139,6 +139,12 @@ async def test_the_heart_beats(room: Room, monkeypatch: pytest.MonkeyPatch) -> N
 # Links: soft
 
 
+async def test_who_only_looks_at_a_console_does_not_connect_its_bridge_point(room: Room) -> None:
+    async with line_to(room.meeting, "console", bridge_point=room.lao_cai.pk, connects=False) as looking:
+        await looking.hello()
+        assert hub.links_of(room.meeting.pk) == {}
+
+
 async def test_the_board_tells_when_a_console_comes_and_goes(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hubs, "SOFT_EVERY", 0.05)
     await do(open_the_meeting, room.meeting)
