@@ -31,10 +31,12 @@ def sqlite_is_safe(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
 @register()
 def demo_stays_at_home(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Refuse to offer the demonstration, with its one-click sign-in, to a network."""
-    if not settings.DEMO_MODE or is_loopback(settings.HOST):
+    public = urlsplit(settings.PUBLIC_URL).hostname or ""
+    foreign = [host for host in (settings.HOST, public, *settings.ALLOWED_HOSTS) if not is_loopback(host)]
+    if not settings.DEMO_MODE or not foreign:
         return []
     hint = _("Use HOST=127.0.0.1, or run manage.py setup_office for a real installation.")
-    return [Error(_("Demo mode serves this machine only, not %(host)s.") % {"host": settings.HOST}, hint=hint, id="config.E002")]
+    return [Error(_("Demo mode serves this machine only, not %(host)s.") % {"host": foreign[0]}, hint=hint, id="config.E002")]
 
 
 @register()

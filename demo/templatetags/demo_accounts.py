@@ -7,8 +7,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 
-from demo.accounts import ACCOUNTS
-from people.models import User
+from demo.accounts import ACCOUNTS, visitors
 
 register = template.Library()
 
@@ -18,6 +17,5 @@ def demo_accounts(context: dict[str, Any]) -> dict[str, Any]:
     """Offer each account that exists; outside demo mode, or before the demonstration is loaded, nothing at all."""
     there: set[str] = set()
     if settings.DEMO_MODE:
-        wanted = [account.username for account in ACCOUNTS]
-        there = set(User.objects.filter(username__in=wanted, is_active=True).values_list("username", flat=True))
+        there = set(visitors().values_list("username", flat=True))
     return {"accounts": [a for a in ACCOUNTS if a.username in there], "next": context.get("next", "")}

@@ -12,7 +12,7 @@ from django.test import Client
 
 from config.checks import is_loopback
 from config.logs import DiscreetFormatter
-from tests.config.commands import done
+from tests.config.commands import done, refused
 
 
 @pytest.mark.django_db
@@ -45,8 +45,18 @@ def test_a_host_we_do_not_know_is_not_answered(client: Client) -> None:
 
 
 def test_behind_https_cookies_and_browsers_keep_to_it(tmp_path: Path) -> None:
-    said = done(tmp_path, "check", "--deploy", "--fail-level", "WARNING", DIEMCAU_PUBLIC_URL="https://hoinghi.example.vn")
+    address = "https://hoinghi.example.vn"
+    said = done(tmp_path, "check", "--deploy", "--fail-level", "WARNING", DIEMCAU_MODE="office", DIEMCAU_PUBLIC_URL=address)
     assert "no issues" in said
+
+
+@pytest.mark.parametrize(
+    "setting", [{"DIEMCAU_PUBLIC_URL": "https://demo.example.vn"}, {"DIEMCAU_ALLOWED_HOSTS": "demo.example.vn"}]
+)
+def test_a_demonstration_answers_to_no_name_of_a_network(tmp_path: Path, setting: dict[str, str]) -> None:
+    said = refused(tmp_path, "check", **setting)
+    assert "config.E002" in said
+    assert "demo.example.vn" in said
 
 
 @pytest.mark.parametrize(
