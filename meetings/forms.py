@@ -14,6 +14,7 @@ from meetings import actions
 from meetings.commands import ChoosingForm, CommandForm, command
 from meetings.models import BridgePoint, Meeting, Participant, Role
 from meetings.procedure import Ability
+from people.directory import organisation_called
 from people.models import Organisation, Person
 
 
@@ -50,7 +51,10 @@ class MeetingForm(forms.Form):
     """Title, organiser, mode, place and up to three sittings of a meeting."""
 
     title = forms.CharField(label=_("Title"), max_length=300)
-    organiser = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organiser"))
+    organiser = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organiser"), required=False)
+    other_organiser = forms.CharField(
+        label=_("Another organiser"), max_length=200, required=False, help_text=_("Only when it is not in the list above.")
+    )
     mode = forms.ChoiceField(label=_("Mode"), choices=Meeting.Mode.choices, initial=Meeting.Mode.HYBRID)
     place = forms.CharField(label=_("Place of the central hall"), max_length=200)
     starts_1 = Moment(label=_("Sitting 1: from"), widget=MomentInput)
@@ -66,8 +70,10 @@ class MeetingForm(forms.Form):
         field.queryset = Organisation.objects.exclude(kind=Organisation.Kind.COMMUNE).order_by("kind", "code", "name")
 
     def clean(self) -> dict[str, Any]:
-        """Check each sitting, and that they follow one another."""
+        """Check that somebody organises, each sitting, and that the sittings follow one another."""
         data = super().clean() or {}
+        if not data.get("organiser") and not data.get("other_organiser") and "organiser" not in self.errors:
+            self.add_error("organiser", _("Choose the organiser, or enter its name."))
         last: datetime | None = None
         for n in (1, 2, 3):
             start, end = data.get(f"starts_{n}"), data.get(f"ends_{n}")
@@ -84,7 +90,8 @@ class MeetingForm(forms.Form):
         """Return the keyword arguments of create_meeting and edit_meeting."""
         data = self.cleaned_data
         sittings = [(data[f"starts_{n}"], data[f"ends_{n}"]) for n in (1, 2, 3) if data[f"starts_{n}"]]
-        return {k: data[k] for k in ("title", "organiser", "mode", "place")} | {"sittings": sittings}
+        organiser = organisation_called(data["other_organiser"]) if data["other_organiser"] else data["organiser"]
+        return {k: data[k] for k in ("title", "mode", "place")} | {"organiser": organiser, "sittings": sittings}
 
     @staticmethod
     def initial_of(meeting: Meeting) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from agenda.models import AgendaItem
 from meetings.models import Meeting, Reply
+from people.models import Organisation
 from tests.cast import Cast, Room, furnish
 from tests.knocking import knock, knock_plainly
 from tests.make import make_command_id, open_the_meeting
@@ -186,6 +187,16 @@ def test_a_refusal_is_rolled_back_to_where_it_began(room: Room, clients: dict[st
     assert refused.status_code == 409
     assert head(room.meeting) == before + 1
     assert set(room.meeting.items.values_list("state", flat=True)) == {"planned"}
+
+
+def test_an_office_enters_its_own_name_as_organiser(clients: dict[str, Client], room: Room) -> None:
+    """A fresh office finds only the provinces in the list."""
+    data = {"title": "Hội nghị thử", "mode": "hybrid", "place": "Hà Nội", "starts_1": "2026-12-01T08:00"}
+    assert clients["secretariat"].post("/m/new/", data).status_code == 400
+    for _twice in range(2):
+        answer = clients["secretariat"].post("/m/new/", data | {"other_organiser": " Văn phòng  Tỉnh ủy "})
+        assert answer.status_code == 302
+    assert Organisation.objects.filter(name="Văn phòng Tỉnh ủy").count() == 1
 
 
 def test_a_new_meeting_is_made_by_its_form(clients: dict[str, Client], room: Room) -> None:
