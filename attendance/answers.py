@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from attendance.models import Presence
 from meetings.hooks import Step
-from meetings.models import Meeting, Participant, Role
+from meetings.models import COUNTED_ROLES, Meeting, Participant, Role
 
 
 def participants_step(meeting: Meeting) -> Step:
     """Answer for the list of delegates: somebody must chair."""
     return Step(
         title=_("Delegates"),
-        count=meeting.participants.count(),
+        count=meeting.participants.filter(role__in=COUNTED_ROLES).count(),
         done=meeting.participants.filter(role=Role.CHAIR).exists(),
         missing=_("No chair yet. Add who chairs the meeting."),
         url=reverse("attendance:participants", args=[meeting.slug]),

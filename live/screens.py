@@ -79,7 +79,7 @@ def _turn(speeches: tuple[SpeechState, ...], item: ItemState | None) -> int:
 
 @dataclass(frozen=True)
 class Timer:
-    """What runs: since when (recesses taken out), for how long it is planned, and whether it stands still."""
+    """What runs: since when (recesses taken out), for how long it is planned (0: no limit), and whether it stands still."""
 
     since: datetime
     planned_seconds: int
@@ -89,8 +89,8 @@ class Timer:
 def timer_of(state: RoomState, item: ItemState | None, floor: SpeechState | None) -> Timer | None:
     """Return the timer of the running speech, else of the open item, else nothing."""
     paused = state.meeting.suspended_at
-    if floor and floor.running_since and floor.limit_minutes:
-        return Timer(since=floor.running_since, planned_seconds=floor.limit_minutes * 60, paused_at=paused)
+    if floor and floor.running_since:
+        return Timer(since=floor.running_since, planned_seconds=(floor.limit_minutes or 0) * 60, paused_at=paused)
     if item and item.running_since:
         return Timer(since=item.running_since, planned_seconds=item.minutes * 60, paused_at=paused)
     return None
@@ -108,9 +108,18 @@ class Forecast:
     delay_minutes: int
 
 
+FAR = timedelta(hours=12)
+
+
+def _start(state: RoomState) -> datetime | None:
+    """Return when the programme was to begin; a meeting opened on another day (a trial) is measured from its opening."""
+    planned, opened = state.meeting.starts_at, state.meeting.opened_at
+    return opened if planned and opened and abs(opened - planned) > FAR else planned
+
+
 def forecast(state: RoomState) -> Forecast:
     """Lay what is left of the programme behind what has happened, as of the last entry."""
-    start = state.meeting.starts_at
+    start = _start(state)
     if start is None or not state.items:
         return Forecast(planned_end=state.meeting.ends_at, end=None, delay_minutes=0)
     planned = start + timedelta(minutes=sum(i.minutes for i in state.items))
@@ -164,7 +173,7 @@ class Course:
 
 def course(state: RoomState) -> Course | None:
     """Return the planned and the actual course of the programme, as of the last entry; nothing without a start."""
-    start = state.meeting.starts_at
+    start = _start(state)
     if start is None or not state.items:
         return None
     planned, planned_end = _planned_spans(state, start)
@@ -294,5 +303,5 @@ def _condition(
     if floor and floor.bridge_point_id == site.id:
         return "live", _("Speaking"), floor.given_at
     if link is None or not link.connected:
-        return "idle", _("Not connected yet"), None
+        return "idle", _("Not connected yet") if link is None else _("Disconnected"), None
     return "ok", _("Connected"), link.since

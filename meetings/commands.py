@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
 from meetings.procedure import Ability, Actor
@@ -42,6 +43,7 @@ class ChoosingForm(CommandForm):
         for name, related in self.choices_of.items():
             field: forms.ModelChoiceField[Any] = self.fields[name]  # type: ignore[assignment]
             field.queryset = getattr(self.meeting, related).all()
+            field.error_messages["invalid_choice"] = _("This has been removed by somebody else in the meantime. Reload the page.")
 
 
 @dataclass(frozen=True)

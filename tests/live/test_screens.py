@@ -52,10 +52,11 @@ def room(
     suspended: float | None = None,
     starts: datetime | None = START,
     adjourned: float | None = None,
+    opened: float = 0,
 ) -> RoomState:
     meeting = MeetingState(
         id=1, slug="h", title="Hội nghị", organiser="VP", place="HN", state=state, is_demonstration=False, starts_at=starts,
-        ends_at=at(180), opened_at=None if state == "planned" else START,
+        ends_at=at(180), opened_at=None if state == "planned" else at(opened),
         adjourned_at=None if adjourned is None else at(adjourned), suspended_at=None if suspended is None else at(suspended),
     )  # fmt: skip
     return RoomState(
@@ -81,11 +82,17 @@ def test_the_timer_is_that_of_the_item_and_during_a_speech_of_the_speech() -> No
     assert (by_speech.since, by_speech.planned_seconds) == (at(8), 300)
 
 
-def test_a_speech_without_a_limit_leaves_the_timer_to_the_item() -> None:
+def test_a_speech_without_a_limit_counts_its_own_time_against_nothing() -> None:
     running, speaking = item(1, 20, "open", opened=3), replace(speech(1, "speaking", given=8), limit_minutes=None)
     timer = timer_of(room(running), running, speaking)
     assert timer is not None
-    assert timer.planned_seconds == 1200
+    assert (timer.since, timer.planned_seconds) == (at(8), 0)
+
+
+def test_a_trial_on_another_day_is_measured_from_its_opening() -> None:
+    running = item(1, 20, "open", opened=-3 * 1440)
+    state = room(running, now=-3 * 1440, opened=-3 * 1440)
+    assert forecast(state).delay_minutes == 0
 
 
 def test_in_a_recess_the_timer_stands_still() -> None:
