@@ -12,18 +12,45 @@ const running = new WeakSet();
 
 // A second tap on the same spot is a slip of the hand: by then the button under it may already mean the next step.
 const SLIP = { ms: 900, px: 24 };
-const pointer = { x: 0, y: 0 };
-const last = { at: -Infinity, x: 0, y: 0, form: null };
-document.addEventListener("pointerdown", (event) => Object.assign(pointer, { x: event.clientX, y: event.clientY }), true);
+const pointer = { x: 0, y: 0, at: -Infinity };
+const last = { at: -Infinity, x: 0, y: 0, pointed: false, form: null };
+document.addEventListener(
+  "pointerdown",
+  (event) => Object.assign(pointer, { x: event.clientX, y: event.clientY, at: performance.now() }),
+  true,
+);
+
+/** A key is pressed nowhere: only a press that a pointer has just made can be near another. */
+const isPointed = () => performance.now() - pointer.at < SLIP.ms;
 
 function isSlip(form) {
-  const near = Math.hypot(pointer.x - last.x, pointer.y - last.y) < SLIP.px;
+  const near = isPointed() && last.pointed && Math.hypot(pointer.x - last.x, pointer.y - last.y) < SLIP.px;
   return performance.now() - last.at < SLIP.ms && (form === last.form || near);
 }
 
 function remember(form) {
-  Object.assign(last, { at: performance.now(), x: pointer.x, y: pointer.y, form });
+  Object.assign(last, { at: performance.now(), x: pointer.x, y: pointer.y, pointed: isPointed(), form });
 }
+
+// Two people run a meeting: what the other's step has just put under the finger is not pressed before it can be seen.
+const UNSEEN = 600; // ms
+const meanings = new WeakMap(); // form → {meaning, since}
+
+function meaning(form) {
+  const held = [...form.querySelectorAll("input[type=hidden]")].map((input) => [input.name, input.value]);
+  return JSON.stringify([form.action, ...held.filter(([name]) => !["csrfmiddlewaretoken", "command_id", "next"].includes(name))]);
+}
+
+function note(root, since) {
+  for (const form of root.querySelectorAll("form[data-command]")) {
+    const now = meaning(form);
+    if (meanings.get(form)?.meaning !== now) meanings.set(form, { meaning: now, since });
+  }
+}
+
+const isUnseen = (form) => performance.now() - (meanings.get(form)?.since ?? -Infinity) < UNSEEN;
+note(document, -Infinity);
+document.addEventListener("live:part", (event) => note(event.detail.part, performance.now()));
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const token = () => document.querySelector("meta[name=csrf-token]")?.content ?? "";
@@ -152,6 +179,7 @@ document.addEventListener("submit", async (event) => {
   if (!("command" in form.dataset)) return;
   event.preventDefault();
   if (running.has(form) || isSlip(form)) return;
+  if (isUnseen(form)) return toast("refused", say("changed"));
   running.add(form);
   try {
     await send(form, event.submitter);
