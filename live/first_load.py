@@ -11,9 +11,7 @@ from django.http import HttpRequest
 from live import frames, tickets
 from live.audience import Viewer
 from live.hub import hub
-from live.links import in_meeting_time
 from live.rendering import render_parts
-from live.screens import Link
 from live.snapshot import snapshot
 from live.state import RoomState, read_state
 
@@ -22,7 +20,7 @@ def first_load(request: HttpRequest, viewer: Viewer, abilities: Collection[str] 
     """Return the parts of the viewer's screen with what the page needs to go on from there."""
     ticket = viewer.ticket
     state = _read(ticket.meeting)
-    links = _links(ticket.meeting, state)
+    links = hub.links_of(ticket.meeting)
     parts = render_parts(ticket.screen, ticket.language, state, links, request=request, abilities=abilities)
     return {
         "parts": parts,
@@ -43,7 +41,7 @@ def twin_frame(viewer: Viewer, after: int, epoch: str) -> str:
     state = _read(ticket.meeting)
     changed: frames.Parts = {}
     if epoch != state.epoch or after != state.number:
-        rendered = render_parts(ticket.screen, ticket.language, state, _links(ticket.meeting, state))
+        rendered = render_parts(ticket.screen, ticket.language, state, hub.links_of(ticket.meeting))
         changed = {name: (state.number, html) for name, html in rendered.items()}
     body = json.loads(frames.parts(state, changed))
     return json.dumps(body | {"clock": frames.clock(state.clock)}, ensure_ascii=False)
@@ -52,8 +50,3 @@ def twin_frame(viewer: Viewer, after: int, epoch: str) -> str:
 def _read(meeting_id: int) -> RoomState:
     with snapshot() as using:
         return read_state(meeting_id, using)
-
-
-def _links(meeting_id: int, state: RoomState) -> dict[int, Link]:
-    here = state.clock
-    return in_meeting_time(hub.links_of(meeting_id), here.now, here.real, here.rate)

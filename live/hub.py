@@ -16,6 +16,7 @@ from django.db.models import Q
 from live import frames
 from live.judging import Judge, still_good
 from live.room import Room
+from live.screens import Link
 from live.sockets import Socket
 from meetings.announcing import GROUP
 from meetings.models import Journal
@@ -61,12 +62,12 @@ class Hub:
         seen = room.number
         if not await self._judge.holds(socket):
             return await socket.close(GONE)
-        if _is_console(socket) and room.links.join(socket.ticket.bridge_point or 0, socket):
-            self._soft.add(room.meeting_id)
         await room.join(socket, after, epoch)
         # What happened between the two is told to those only who were in the room already.
         if room.number != seen and not await self._judge.holds(socket):
-            await socket.close(GONE)
+            return await socket.close(GONE)
+        if _is_console(socket) and room.links.join(socket.ticket.bridge_point or 0, socket, room.clock().now):
+            self._soft.add(room.meeting_id)
 
     def leave(self, socket: Socket) -> None:
         """Forget a screen."""
@@ -74,10 +75,10 @@ class Hub:
         if room is None:
             return
         room.leave(socket)
-        if _is_console(socket) and room.links.leave(socket.ticket.bridge_point or 0, socket):
+        if _is_console(socket) and room.state and room.links.leave(socket.ticket.bridge_point or 0, socket, room.clock().now):
             self._soft.add(room.meeting_id)
 
-    def links_of(self, meeting_id: int) -> dict[int, tuple[bool, Any]]:
+    def links_of(self, meeting_id: int) -> dict[int, Link]:
         """Return the links of a meeting for a page's first load (any thread)."""
         room = self.rooms.get(meeting_id)
         return room.links.now() if room else {}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from live.links import in_meeting_time
 from live.rendering import render_parts
+from live.screens import Links
 from live.snapshot import snapshot
 from live.state import RoomState, read_state
 from meetings.models import Journal, JournalEntry
@@ -29,7 +28,7 @@ def read_after(
     meeting_id: int,
     after: int | None,
     audiences: Iterable[tuple[str, str]],
-    links: dict[int, tuple[bool, datetime]],
+    links: Links,
     *,
     force: bool = False,
 ) -> Reading | None:
@@ -43,10 +42,8 @@ def read_after(
         reading = Reading(state=read_state(meeting_id, using))
         if after is not None:
             _note(reading, JournalEntry.objects.using(using).filter(journal__meeting=meeting_id, number__gt=after))
-    here = reading.state.clock
-    moments = in_meeting_time(links, here.now, here.real, here.rate)
     for screen, language in audiences:
-        reading.rendered[screen, language] = render_parts(screen, language, reading.state, moments)
+        reading.rendered[screen, language] = render_parts(screen, language, reading.state, links)
     return reading
 
 

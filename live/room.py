@@ -11,10 +11,10 @@ from channels.db import database_sync_to_async
 from django.utils import timezone
 
 from live import frames
-from live.links import Links, in_meeting_time
+from live.links import Links
 from live.reading import Reading, read_after
 from live.rendering import render_parts
-from live.screens import SCREENS, Link
+from live.screens import SCREENS
 from live.sockets import Socket
 from live.state import ClockState, RoomState
 
@@ -73,7 +73,7 @@ class Room:
         wall.sockets.add(socket)
         await socket.text(wall.since(0 if fresh_start else after, state), state.number)
         await self._soft_for(socket)
-        await socket.text(frames.beat(state.number, self._clock()))
+        await socket.text(frames.beat(state.number, self.clock()))
 
     def leave(self, socket: Socket) -> None:
         """Forget a screen."""
@@ -157,14 +157,10 @@ class Room:
 
     # --- what is not a fact
 
-    def _clock(self) -> ClockState:
+    def clock(self) -> ClockState:
         """The clock as it is now: pages count on from the moment a frame reaches them, not from an old reading."""
         assert self.state is not None
         return self.state.clock.moved_to(timezone.now())
-
-    def _links(self) -> dict[int, Link]:
-        here = self._clock()
-        return in_meeting_time(self.links.now(), here.now, here.real, here.rate)
 
     def is_due(self, every: float) -> bool:
         """Whether it is time for a beat: after `every` seconds, each second where a demonstration's clock runs fast."""
@@ -176,7 +172,7 @@ class Room:
         """Send every screen the number it should have and the clock."""
         self._beaten = time.monotonic()
         for wall in list(self.walls.values()):
-            frame = frames.beat(wall.sent, self._clock())
+            frame = frames.beat(wall.sent, self.clock())
             for socket in list(wall.sockets):
                 await socket.text(frame)
 
@@ -203,4 +199,4 @@ class Room:
     async def _soft(self, audience: Audience) -> dict[str, str]:
         assert self.state is not None
         names = SCREENS[audience.screen].soft
-        return await asyncio.to_thread(render_parts, audience.screen, audience.language, self.state, self._links(), only=names)
+        return await asyncio.to_thread(render_parts, audience.screen, audience.language, self.state, self.links.now(), only=names)
