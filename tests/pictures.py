@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import re
+import contextlib
+import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.browser import DESK, HALL, PHONE, TABLET, People, people
+from tests.client import Client
 from tests.service import Service, running_service
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 M = "/m/vptw-2025"
-STOP_AT = re.compile(r"09:3\d")  # meeting time at which the third speech runs over
+SPEED = 240
+SPEECH, SECONDS = 3, 8 * 60 + 40  # the speech that runs over, and how far into it the pictures are taken
 
 
 def main() -> None:
@@ -20,12 +24,12 @@ def main() -> None:
     with running_service() as service, people(service.url, service.demo["accounts"]) as guests:
         take(guests, "workspace", "secretary", f"{M}/", DESK)
         take(guests, "programme", "secretary", f"{M}/programme/", DESK)
-        _play_until_the_speeches(service)
-        take(guests, "control-room", "secretary", f"{M}/control/", HALL)
-        take(guests, "chair", "chair", f"{M}/chair/", TABLET)
-        take(guests, "delegate", "delegate", f"{M}/delegate/", PHONE)
-        take(guests, "console", "operator-15", f"{M}/console/", DESK)
-        _take_display(service, guests)
+        with _stopped_in_the_third_speech(service):
+            take(guests, "control-room", "secretary", f"{M}/control/", HALL)
+            _take_display(service, guests)
+            take(guests, "chair", "chair", f"{M}/chair/", TABLET)
+            take(guests, "delegate", "delegate", f"{M}/delegate/", PHONE)
+            take(guests, "console", "operator-15", f"{M}/console/", DESK)
 
 
 def take(guests: People, name: str, who: str, path: str, size: tuple[int, int]) -> None:
@@ -45,17 +49,22 @@ def _take_display(service: Service, guests: People) -> None:
     page.context.close()
 
 
-def _play_until_the_speeches(service: Service) -> None:
-    playing = service.background("play", "vptw-2025", "--speed", "240")
+@contextlib.contextmanager
+def _stopped_in_the_third_speech(service: Service) -> Iterator[None]:
+    """Play into the third speech and hold still there: the consoles stay connected, the clock runs at its ordinary rate."""
+    playing = service.background("play", "vptw-2025", "--speed", str(SPEED))
     assert playing.stdout is not None
+    given = (line for line in playing.stdout if "floor.give" in line)
+    for _speech in range(SPEECH):
+        next(given)
+    time.sleep(SECONDS / SPEED)
+    secretary = Client(service.url, "secretary", service.demo["accounts"]["secretary"])
+    playing.send_signal(signal.SIGSTOP)
+    secretary.do("vptw-2025", "clock.set", rate=1)
     try:
-        for line in playing.stdout:
-            if STOP_AT.search(line) and "floor.give" in line:
-                time.sleep(2)
-                break
+        yield
     finally:
-        playing.send_signal(2)
-        playing.wait(timeout=30)
+        playing.kill()
 
 
 if __name__ == "__main__":
