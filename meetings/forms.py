@@ -53,7 +53,7 @@ class MeetingForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=300)
     organiser = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organiser"), required=False)
     other_organiser = forms.CharField(
-        label=_("Another organiser"), max_length=200, required=False, help_text=_("Only when it is not in the list above.")
+        label=_("Another organiser"), max_length=200, required=False, help_text=_("Only when it is not in the list.")
     )
     mode = forms.ChoiceField(label=_("Mode"), choices=Meeting.Mode.choices, initial=Meeting.Mode.HYBRID)
     place = forms.CharField(label=_("Place of the central hall"), max_length=200)
