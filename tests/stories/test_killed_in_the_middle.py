@@ -22,7 +22,9 @@ def test_what_was_answered_before_a_kill_is_there_after_it() -> None:
         workers = [threading.Thread(target=_mark, args=(service, people[n::3], stop, answered), daemon=True) for n in range(3)]
         for worker in workers:
             worker.start()
+        patience = time.monotonic() + 90
         while len(answered) < 40:
+            assert time.monotonic() < patience, f"only {len(answered)} commands were answered in 90 s"
             time.sleep(0.02)
         service.kill()
         stop.set()
