@@ -62,6 +62,7 @@ async def test_changes_arrive_in_order_and_end_at_the_truth(room: Room) -> None:
         numbers = [(await line.hello())["n"]]
         for turn in range(10):
             await mark(room, "delegate", ("present", "absent")[turn % 2])
+        await mark(room, "chair")  # unlike all before: a burst that ends where it began needs no frame
         while numbers[-1] < (await journal(room)).head:
             numbers.append((await line.hear("parts"))["n"])
     assert numbers == sorted(set(numbers))
