@@ -79,20 +79,20 @@ def _turn(speeches: tuple[SpeechState, ...], item: ItemState | None) -> int:
 
 @dataclass(frozen=True)
 class Timer:
-    """What runs: since when (recesses taken out), for how long it is planned (0: no limit), and whether it stands still."""
+    """What runs: since when (recesses taken out), and for how long it is planned (0: no limit)."""
 
     since: datetime
     planned_seconds: int
-    paused_at: datetime | None
 
 
 def timer_of(state: RoomState, item: ItemState | None, floor: SpeechState | None) -> Timer | None:
-    """Return the timer of the running speech, else of the open item, else nothing."""
-    paused = state.meeting.suspended_at
+    """Return the timer of the recess, else of the running speech, else of the open item, else nothing."""
+    if state.meeting.suspended_at:
+        return Timer(since=state.meeting.suspended_at, planned_seconds=0)
     if floor and floor.running_since:
-        return Timer(since=floor.running_since, planned_seconds=(floor.limit_minutes or 0) * 60, paused_at=paused)
+        return Timer(since=floor.running_since, planned_seconds=(floor.limit_minutes or 0) * 60)
     if item and item.running_since:
-        return Timer(since=item.running_since, planned_seconds=item.minutes * 60, paused_at=paused)
+        return Timer(since=item.running_since, planned_seconds=item.minutes * 60)
     return None
 
 

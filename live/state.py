@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from agenda.models import AgendaItem, FloorRequest
+from agenda.models import FloorRequest
 from agenda.timing import paused
 from attendance.queries import HeadCount, counts_by_bridge_point
 from meetings import clock
@@ -60,11 +60,6 @@ class ItemState:
     opened_at: datetime | None
     closed_at: datetime | None
     running_since: datetime | None
-
-    @property
-    def kind_label(self) -> object:
-        """The kind in words of the active language."""
-        return AgendaItem.Kind(self.kind).label
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ setInterval(tickAll, 250);
 
 /** An element that follows the clock; `show(now)` returns its text. */
 class Ticking extends HTMLElement {
-  static observedAttributes = ["data-start", "data-stopped", "data-seconds", "data-at", "data-show"];
+  static observedAttributes = ["data-start", "data-seconds", "data-at", "data-show"];
   connectedCallback() {
     ticking.add(this);
     this.tick();
@@ -90,10 +90,10 @@ class Ticking extends HTMLElement {
     const value = Date.parse(this.dataset[name] ?? "");
     return Number.isNaN(value) ? null : value;
   }
-  /** Seconds since data-start; stands still at data-stopped (a recess). */
+  /** Seconds since data-start. */
   elapsed(now) {
     const start = this.moment("start");
-    return start === null ? null : ((this.moment("stopped") ?? now) - start) / 1000;
+    return start === null ? null : (now - start) / 1000;
   }
 }
 
@@ -111,7 +111,7 @@ class ClockSeconds extends Ticking {
   }
 }
 
-/** <run-timer data-start data-stopped>: how long something runs. */
+/** <run-timer data-start>: how long something runs. */
 class RunTimer extends Ticking {
   show(now) {
     const elapsed = this.elapsed(now);
@@ -119,7 +119,7 @@ class RunTimer extends Ticking {
   }
 }
 
-/** <over-run data-start data-stopped data-seconds data-text="Over {time}">: hidden until the planned seconds are used up. */
+/** <over-run data-start data-seconds data-text="Over {time}">: hidden until the planned seconds are used up. */
 class OverRun extends Ticking {
   show(now) {
     const over = (this.elapsed(now) ?? 0) - Number(this.dataset.seconds || 0);

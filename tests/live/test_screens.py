@@ -95,11 +95,11 @@ def test_a_trial_on_another_day_is_measured_from_its_opening() -> None:
     assert forecast(state).delay_minutes == 0
 
 
-def test_in_a_recess_the_timer_stands_still() -> None:
-    running = item(1, 20, "open", opened=3)
-    timer = timer_of(room(running, state="suspended", suspended=9), running, None)
+def test_in_a_recess_the_timer_is_that_of_the_recess() -> None:
+    running, speaking = item(1, 20, "open", opened=3), speech(1, "speaking", given=8)
+    timer = timer_of(room(running, state="suspended", suspended=9), running, speaking)
     assert timer is not None
-    assert timer.paused_at == at(9)
+    assert (timer.since, timer.planned_seconds) == (at(9), 0)
 
 
 # The forecast
