@@ -34,10 +34,11 @@ def guests(service: Service) -> Iterator[People]:
 def press(page: Page, command: str, **fields: str) -> None:
     """Press the button of a command on a page, the one whose hidden fields hold these values, as a person would:
     not within the second in which a second tap on the same spot counts as a slip of the hand."""
-    page.wait_for_timeout(1000)
     form = page.locator(f'form[data-command="{command}"]')
     for name, value in fields.items():
         form = form.filter(has=page.locator(f'input[name="{name}"][value="{value}"]'))
+    form.locator("button").first.wait_for(state="attached")  # a person sees a button before pressing it
+    page.wait_for_timeout(1000)
     menu = page.locator("details:not([open])", has=page.locator(f'form[data-command="{command}"]'))
     if menu.count() and not form.locator("button").first.is_visible():
         menu.first.locator("summary").click()
