@@ -35,6 +35,12 @@ class Ability(StrEnum):
     SEE_CONSOLE = "see_console"
     SEE_ANY_CONSOLE = "see_any_console"
     STEER_DISPLAYS = "steer_displays"
+    ANNOUNCE = "announce"
+    COMMAND_SITES = "command_sites"
+    ACKNOWLEDGE = "acknowledge"
+    WRITE_MESSAGES = "write_messages"
+    KEEP_OUTAGES = "keep_outages"
+    SEE_JOURNAL = "see_journal"
     WRITE_MINUTES = "write_minutes"
     APPROVE_MINUTES = "approve_minutes"
     SEE_MINUTES = "see_minutes"
@@ -42,7 +48,7 @@ class Ability(StrEnum):
 
 
 A = Ability
-_SECRETARIAT = frozenset(A) - {A.MANAGE_ACCOUNTS}
+_SECRETARIAT = frozenset(A) - {A.MANAGE_ACCOUNTS, A.KEEP_OUTAGES}
 
 # Roles of the office: they hold in every meeting.
 OFFICE_ABILITIES: dict[str, frozenset[Ability]] = {
@@ -59,12 +65,15 @@ ABILITIES: dict[str, frozenset[Ability]] = {
     Role.CHAIR: frozenset(
         {A.SEE, A.SEE_PEOPLE, A.RUN_MEETING, A.RUN_PROGRAMME, A.GIVE_FLOOR, A.SEE_CHAIR_DESK}
         | {A.ASK_FOR_FLOOR, A.SEE_CONTROL_ROOM, A.SEE_MINUTES, A.APPROVE_MINUTES}
+        | {A.ANNOUNCE, A.COMMAND_SITES, A.WRITE_MESSAGES}
     ),
     Role.SECRETARY: _SECRETARIAT - {A.CREATE_MEETING},
     Role.DELEGATE: frozenset({A.SEE, A.ASK_FOR_FLOOR}),
     Role.GUEST: frozenset({A.SEE}),
-    Role.OPERATOR: frozenset({A.SEE, A.SEE_CONSOLE, A.MARK_PRESENCE, A.ASK_FOR_FLOOR}),
-    Role.TECHNICIAN: frozenset({A.SEE, A.SEE_CONSOLE}),
+    Role.OPERATOR: frozenset(
+        {A.SEE, A.SEE_CONSOLE, A.MARK_PRESENCE, A.ASK_FOR_FLOOR, A.ACKNOWLEDGE, A.WRITE_MESSAGES}
+    ),
+    Role.TECHNICIAN: frozenset({A.SEE, A.SEE_CONSOLE, A.ACKNOWLEDGE, A.WRITE_MESSAGES}),
     Role.OBSERVER: frozenset({A.SEE}),
 }
 
@@ -101,10 +110,32 @@ class Actor:
         own = self.may(A.SEE_CONSOLE) and bridge_point.pk == self.bridge_point_id
         return own or self.may(A.SEE_ANY_CONSOLE)
 
+    def may_acknowledge_at(self, bridge_point_id: int) -> bool:
+        """A person at the bridge point acknowledges; the secretariat does it for one that has answered by telephone."""
+        return self.may(A.ACKNOWLEDGE) and (bridge_point_id == self.bridge_point_id or self.may(A.SEE_ANY_CONSOLE))
+
+    def sides_of_line(self, line: str, bridge_point_id: int) -> tuple[bool, bool]:
+        """Tell on which sides of a line the actor stands: in the control room, at the bridge point.
+
+        The technical line: the secretariat and the site's technicians and operators. The chair's line: the chair, the
+        secretariat and the site's operators.
+        """
+        if not self.may(A.WRITE_MESSAGES):
+            return False, False
+        role = self.participant.role if self.participant else None
+        centre = self.may(A.SEE_ANY_CONSOLE) or (line == "chair" and role == Role.CHAIR)
+        staff = (Role.OPERATOR,) if line == "chair" else (Role.OPERATOR, Role.TECHNICIAN)
+        return centre, role in staff and bridge_point_id == self.bridge_point_id
+
     def require(self, ability: Ability) -> None:
         """Raise NotAllowed unless the actor has the ability."""
         if not self.may(ability):
             raise NotAllowed(_("Your role does not allow this."))
+
+
+def the_system() -> Actor:
+    """Return who records what the service itself observes: the lines of the bridge points."""
+    return Actor(user=User(username="Điểm Cầu"), abilities=frozenset({A.KEEP_OUTAGES}))
 
 
 def actor_in(meeting: Meeting | None, user: User, participant: Participant | None) -> Actor:
