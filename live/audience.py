@@ -9,7 +9,8 @@ from control.models import Display
 from live.tickets import Ticket
 from meetings.models import BridgePoint, Meeting, Participant, Role
 from meetings.procedure import Ability, Actor, actor_in
-from people.models import User
+from people.models import EndedSession, User
+from people.sessions import password_mark
 
 SCREEN_ABILITY = {
     "control": Ability.SEE_CONTROL_ROOM,
@@ -32,13 +33,14 @@ def may_look(actor: Actor, screen: str) -> bool:
     return ability is not None and actor.may(ability)
 
 
-def viewer_of(meeting: Meeting, actor: Actor, screen: str, language: str | None, site: int | None) -> Viewer:
-    """Return an actor as a viewer of a screen."""
+def viewer_of(meeting: Meeting, actor: Actor, screen: str, language: str | None, site: int | None, session: str = "") -> Viewer:
+    """Return an actor as a viewer of a screen; `session`: the fingerprint of the session that looks."""
     participant = actor.participant.pk if actor.participant else None
     return Viewer(
         Ticket(
             meeting=meeting.pk, slug=meeting.slug, screen=screen, language=language or "vi", account=actor.user.pk,
             participant=participant, bridge_point=site, connects=_connects(actor, site),
+            session=session, password=password_mark(actor.user),
         )
     )  # fmt: skip
 
@@ -60,7 +62,9 @@ def holding(tickets: Collection[Ticket]) -> set[Ticket]:
     accounts = User.objects.in_bulk({t.account for t in tickets if t.account is not None})
     people = Participant.objects.in_bulk({t.participant for t in tickets if t.participant is not None})
     displays = Display.objects.filter(revoked_at=None).in_bulk({t.display for t in tickets if t.display is not None})
-    return {t for t in tickets if (t.display is None or t.display in displays) and _may_still_look(t, accounts, people)}
+    ended = EndedSession.objects.in_bulk({t.session for t in tickets if t.session}, field_name="fingerprint")
+    there = {t for t in tickets if t.session not in ended and (t.display is None or t.display in displays)}
+    return {t for t in there if _may_still_look(t, accounts, people)}
 
 
 def _may_still_look(ticket: Ticket, accounts: Mapping[int, User], people: Mapping[int, Participant]) -> bool:
@@ -69,7 +73,7 @@ def _may_still_look(ticket: Ticket, accounts: Mapping[int, User], people: Mappin
         return False
     if ticket.account is None:
         return True
-    if ticket.account not in accounts:
+    if ticket.account not in accounts or ticket.password not in ("", password_mark(accounts[ticket.account])):
         return False
     actor = actor_in(Meeting(pk=ticket.meeting), accounts[ticket.account], participant)
     sees_site = ticket.bridge_point is None or actor.may_see_console_of(BridgePoint(pk=ticket.bridge_point))

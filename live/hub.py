@@ -20,10 +20,12 @@ from live.screens import Link
 from live.sockets import Socket
 from meetings.announcing import GROUP
 from meetings.models import Journal
+from people.models import EndedSession
 
 LOOK_EVERY = 0.5  # seconds: what a lost hint, or a change by another process without Redis, costs at most
 BEAT_EVERY = 10.0
 SOFT_EVERY = 1.0
+ENDED_SEEN = 100  # sessions: far more than end in half a second
 GONE = 4003  # the right to look has gone: the page loads anew
 logger = logging.getLogger(__name__)
 
@@ -37,6 +39,7 @@ class Hub:
         self._soft: set[int] = set()
         self._judge = Judge()
         self._office: int | None = None
+        self._ended: frozenset[tuple[int, int]] = frozenset()
         self.loop: asyncio.AbstractEventLoop | None = None
 
     def start(self) -> None:
@@ -45,7 +48,7 @@ class Hub:
         if self.loop is loop:
             return
         self.loop, self.rooms, self._tasks, self._soft = loop, {}, set(), set()
-        self._judge, self._office = Judge(), None
+        self._judge, self._office, self._ended = Judge(), None, frozenset()
         for work in (self._listen(), self._look(), self._beat(), self._soften()):
             self._spawn(work)
 
@@ -110,21 +113,21 @@ class Hub:
         while True:
             hint = await layer.receive(channel)
             if hint["type"] == "account.left":
-                self._spawn(self._safely(self._send_away(hint["account"])))
+                self._spawn(self._safely(self._send_away(hint["account"], hint["session"])))
                 continue
             room = self.rooms.get(hint["meeting"])
             if room is not None:
                 self._spawn(self._safely(room.refresh(hint["number"])))
 
-    async def _send_away(self, account: int) -> None:
-        """Close every screen of an account whose sessions have ended."""
+    async def _send_away(self, account: int, session: str) -> None:
+        """Close every screen of an account whose sessions have ended, or of the one session that has."""
         for socket in self._open():
-            if socket.ticket.account == account:
+            if socket.ticket.account == account and session in ("", socket.ticket.session):
                 await socket.close(GONE)
 
-    async def _judge_all(self) -> None:
-        """Close the screens whose accounts may no longer look: the hint of it may have been lost."""
-        named = [socket for socket in self._open() if socket.ticket.account is not None]
+    async def _judge_all(self, accounts: set[int] | None = None) -> None:
+        """Close the screens whose accounts (or those of these accounts) may no longer look: the hint may have been lost."""
+        named = [s for s in self._open() if s.ticket.account is not None and (accounts is None or s.ticket.account in accounts)]
         good = await still_good(named)
         for socket in named:
             if socket not in good:
@@ -141,10 +144,12 @@ class Hub:
                 await self._safely(self._catch_up(live))
 
     async def _catch_up(self, live: list[int]) -> None:
-        heads, office = await database_sync_to_async(_heads)(live)
-        before, self._office = self._office, office
-        if before not in (None, office):
+        heads, office, ended = await database_sync_to_async(_heads)(live)
+        if self._office not in (None, office):
             await self._judge_all()
+        elif left := {account for _pk, account in ended - self._ended}:
+            await self._judge_all(left)
+        self._office, self._ended = office, ended
         for pk in live:
             if pk in heads:
                 await self.rooms[pk].refresh(heads[pk])
@@ -182,12 +187,14 @@ class Hub:
             logger.exception("a live room could not be brought to its head")
 
 
-def _heads(meetings: list[int]) -> tuple[dict[int, int], int]:
-    """Return the heads of the meetings' journals, and that of the office's (accounts)."""
+def _heads(meetings: list[int]) -> tuple[dict[int, int], int, frozenset[tuple[int, int]]]:
+    """Return the heads of the meetings' journals, that of the office's (accounts), and the last sessions that ended."""
     close_old_connections()
     wanted = Q(meeting__in=meetings) | Q(scope=Journal.Scope.OFFICE)
     heads: dict[int | None, int] = dict(Journal.objects.filter(wanted).values_list("meeting__id", "head"))
-    return {pk: head for pk, head in heads.items() if pk is not None}, heads.get(None, 0)
+    # A set, not the highest key: of two written at once the higher may be seen first.
+    ended = frozenset(EndedSession.objects.order_by("-pk").values_list("pk", "account_id")[:ENDED_SEEN])
+    return {pk: head for pk, head in heads.items() if pk is not None}, heads.get(None, 0), ended
 
 
 def _is_console(socket: Socket) -> bool:

@@ -23,6 +23,8 @@ class Ticket:
     bridge_point: int | None = None
     display: int | None = None
     connects: bool = False  # whether this console stands for its bridge point, and not for somebody who looks in
+    session: str = ""  # fingerprint of the session it was made in
+    password: str = ""  # mark of the account's password at that time
 
 
 def seal(ticket: Ticket) -> str:

@@ -24,6 +24,7 @@ from meetings.desk import desk_context
 from meetings.errors import NotAllowed
 from meetings.models import BridgePoint, Meeting
 from meetings.procedure import Ability, Actor
+from people.sessions import session_of
 
 
 @require_safe
@@ -83,7 +84,7 @@ def _site(meeting: Meeting, actor: Actor, pk: int | None) -> BridgePoint:
 
 def _screen(request: HttpRequest, meeting: Meeting, actor: Actor, screen: str, **extra: Any) -> HttpResponse:
     site: BridgePoint | None = extra.get("site")
-    viewer = viewer_of(meeting, actor, screen, get_language(), site.pk if site else None)
+    viewer = viewer_of(meeting, actor, screen, get_language(), site.pk if site else None, session_of(request))
     addresses = {
         "twin": f"{reverse('live:twin', args=[meeting.slug])}?screen={screen}",
         "renew": f"{reverse('live:ticket', args=[meeting.slug])}?screen={screen}" + (f"&site={site.pk}" if site else ""),
@@ -114,7 +115,7 @@ def _viewer(request: HttpRequest, meeting: Meeting, actor: Actor) -> Viewer:
     site = None if wanted is None else _site(meeting, actor, wanted).pk
     if not may_look(actor, screen):
         raise NotAllowed(_("Your role in this meeting does not allow this."))
-    return viewer_of(meeting, actor, screen, get_language(), site)
+    return viewer_of(meeting, actor, screen, get_language(), site, session_of(request))
 
 
 def _twin(request: HttpRequest, viewer: Viewer) -> HttpResponse:

@@ -17,9 +17,10 @@ def announce(meeting_id: int, number: int) -> None:
     transaction.on_commit(lambda: _hint(meeting_id, number), robust=True)
 
 
-def announce_leaving(account: int) -> None:
-    """After the commit, tell every process that an account's sessions have ended: its screens are closed."""
-    transaction.on_commit(lambda: _send({"type": "account.left", "account": account}), robust=True)
+def announce_leaving(account: int, session: str = "") -> None:
+    """After the commit, tell every process that an account's sessions have ended, or one by its fingerprint: screens close."""
+    hint: dict[str, object] = {"type": "account.left", "account": account, "session": session}
+    transaction.on_commit(lambda: _send(hint), robust=True)
 
 
 def listen(listener: Callable[[int, int], None]) -> None:

@@ -113,3 +113,17 @@ class User(AbstractBaseUser):
     def display_name(self) -> str:
         """The person's name, else the account's."""
         return self.person.full_name if self.person else self.username
+
+
+class EndedSession(models.Model):
+    """A session of an account that has ended, by the fingerprint of its key; kept for a day (see people/sessions.py)."""
+
+    fingerprint = models.CharField(max_length=32, unique=True, help_text="Keyed hash of the session's key.")
+    account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="ended_sessions")
+    ended_at = models.DateTimeField(db_index=True, help_text="The machine's time.")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.ended_at}"

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import PasswordChangeForm
+from django.db import transaction
+from django.http import HttpResponse
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 
+from people import sessions
 from people.forms import SignInForm
+from people.models import User
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -28,3 +33,12 @@ class ChangePassword(auth.PasswordChangeView):
 
     template_name = "people/password.html"
     success_url = reverse_lazy("meetings:index")
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        """Save it and end the account's other sessions; the own one gets a new key, and its open pages load anew."""
+        user, session = self.request.user, sessions.session_of(self.request)
+        assert isinstance(user, User)
+        with transaction.atomic():
+            answer = super().form_valid(form)
+            sessions.end(user, session, all_of_them=True)
+        return answer
