@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,8 @@ from meetings.models import BridgePoint, Meeting
 
 TEXT_LIMIT = 500  # characters of an announcement or a site command: it is read from a wall
 MESSAGE_LIMIT = 1000
+STANDING_LIMIT = 12  # announcements, and site commands, that stand at a time: screens show them all
+LINE_LIMIT = 2000  # messages on one line of one bridge point
 
 
 class Announcement(models.Model):
@@ -43,7 +47,7 @@ class Display(models.Model):
         BLANK = "blank", pgettext_lazy("display", "Blank")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="displays")
-    bridge_point = models.ForeignKey(BridgePoint, on_delete=models.CASCADE, null=True, blank=True, related_name="displays")
+    bridge_point = models.ForeignKey(BridgePoint, on_delete=models.SET_NULL, null=True, blank=True, related_name="displays")
     name = models.CharField(max_length=120)
     mode = models.CharField(max_length=12, choices=Mode, default=Mode.AUTO)
     announcement = models.ForeignKey(
@@ -135,6 +139,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line} {self.bridge_point_id} {self.pk}"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of salt and text: what the journal holds."""
+        return sha256(f"{self.salt}{self.text}".encode()).hexdigest()
 
 
 class ReadMark(models.Model):

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
 from meetings.procedure import Ability, Actor
+from meetings.queries import number_in
 
 
 class OfficeForm(forms.Form):
@@ -31,6 +33,24 @@ class CommandForm(OfficeForm):
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         self.meeting = meeting
         super().__init__(*args, **kwargs)
+
+
+class Rows(forms.ModelMultipleChoiceField):
+    """Several rows of a meeting, in a step for each database query and not for each row.
+
+    A number that no row could have is refused before a database is asked: SQLite cannot take it.
+    """
+
+    def _check_values(self, value: Any) -> QuerySet[Any]:
+        keys = {str(key): number_in(str(key)) for key in value}
+        for key, number in keys.items():
+            if number is None:
+                raise forms.ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": key})
+        assert self.queryset is not None
+        found = self.queryset.filter(pk__in=keys.values())
+        if len(found) != len(set(keys.values())):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": ""})
+        return found
 
 
 class ChoosingForm(CommandForm):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from meetings.models import JournalEntry, Meeting, Participant
+from meetings.models import BridgePoint, JournalEntry, Meeting, Participant
+
+if TYPE_CHECKING:
+    from meetings.journal import Transition
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,10 @@ objections_to_adjourning: list[Objections] = []
 objections_to_suspending: list[Objections] = []
 # May a participant be removed? Each answers with sentences that say why not.
 objections_to_removing: list[Callable[[Participant], Iterable[object]]] = []
+# And a bridge point that nobody takes part through?
+objections_to_removing_site: list[Callable[[BridgePoint], Iterable[object]]] = []
+# What ends with the meeting, within the change that adjourns it.
+at_adjourning: list[Callable[[Transition], None]] = []
 folds: list[Fold] = []
 # What a meeting still needs before it can be opened.
 steps_of_preparation: list[Callable[[Meeting], Step]] = []

@@ -154,6 +154,7 @@ _PREPARED = "Preparation. What came of it stands in the head, the composition an
 _PROGRAMME = "Preparation. An item is told with the title and presenter it had when it was open, or was put off."
 _WISH = "A wish to speak is no speech; speeches are told."
 _TECHNICAL = "Equipment of the halls, no part of the proceedings."
+_SPOKEN_TO_HALLS = "What the control room tells the halls is no part of the proceedings; what they do upon it is told."
 _OWN = "The minutes do not tell of themselves; their history is the journal's."
 
 #: Kinds of fact that get no sentence of their own, each with the reason.
@@ -175,6 +176,15 @@ NOT_MINUTED: dict[str, str] = {
     "floor.withdrawn": _WISH,
     "display.opened": _TECHNICAL,
     "display.revoked": _TECHNICAL,
+    "displays.steered": _TECHNICAL,
+    "announcement.published": _SPOKEN_TO_HALLS,
+    "announcement.withdrawn": _SPOKEN_TO_HALLS,
+    "site_command.issued": _SPOKEN_TO_HALLS,
+    "site_command.acknowledged": _SPOKEN_TO_HALLS,
+    "site_command.withdrawn": _SPOKEN_TO_HALLS,
+    "message.sent": "A line is for those at its ends.",
+    "outages.begun": _TECHNICAL,
+    "outages.ended": _TECHNICAL,
     "minutes.drafted": _OWN,
     "block.edited": _OWN,
     "minutes.approved": _OWN,

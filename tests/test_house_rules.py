@@ -24,13 +24,15 @@ FLOORS = (
 ROOMS = [room for room in FLOORS if (ROOT / room).is_dir()]
 LONGEST = 400  # lines
 
-IRREGULAR = {"set": "set", "reset": "reset", "give": "given", "withdraw": "withdrawn", "defer": "deferred"}
+IRREGULAR = {"set": "set", "reset": "reset", "give": "given", "withdraw": "withdrawn", "defer": "deferred", "send": "sent",
+             "begin": "begun"}  # fmt: skip
 # Functions in an actions module that change nothing, with the reason why they stand there.
 NOT_ACTIONS = {"missing_provinces": "reads only: what add_bridge_points is given for all the provinces in one step"}
 # Actions whose fact has another one's name, with the reason.
 SAME_FACT = {
     "appoint_administrator": "adds an account: the installation's first",
     "end_speech": "yields the floor within another change",
+    "end_all_outages": "ends outages within the change that adjourns the meeting",
 }
 # Actions nobody is asked by.
 NOBODY_ASKS = {"appoint_administrator": "there is no account yet"}

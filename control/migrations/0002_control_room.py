@@ -5,112 +5,216 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('control', '0001_initial'),
-        ('meetings', '0003_office_journal_guard'),
+        ("control", "0001_initial"),
+        ("meetings", "0003_office_journal_guard"),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='display',
-            name='mode',
-            field=models.CharField(choices=[('auto', 'Follow the meeting'), ('item', 'Item'), ('speaker', 'Speaker and timer'), ('announcement', 'Announcement'), ('count', 'Head count'), ('welcome', 'Welcome'), ('blank', 'Blank')], default='auto', max_length=12),
-        ),
-        migrations.CreateModel(
-            name='Announcement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=500)),
-                ('published_at', models.DateTimeField(help_text="Time of the meeting's clock.")),
-                ('published_by', models.CharField(help_text='By name at that moment.', max_length=200)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='announcements', to='meetings.meeting')),
-                ('sites', models.ManyToManyField(blank=True, help_text='None: for all.', related_name='announcements', to='meetings.bridgepoint')),
-            ],
-            options={
-                'ordering': ['meeting', '-pk'],
-            },
+        migrations.AlterField(
+            model_name="display",
+            name="bridge_point",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="displays",
+                to="meetings.bridgepoint",
+            ),
         ),
         migrations.AddField(
-            model_name='display',
-            name='announcement',
-            field=models.ForeignKey(blank=True, help_text='Shown in its mode.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='displays', to='control.announcement'),
+            model_name="display",
+            name="mode",
+            field=models.CharField(
+                choices=[
+                    ("auto", "Follow the meeting"),
+                    ("item", "Item"),
+                    ("speaker", "Speaker and timer"),
+                    ("announcement", "Announcement"),
+                    ("count", "Head count"),
+                    ("welcome", "Welcome"),
+                    ("blank", "Blank"),
+                ],
+                default="auto",
+                max_length=12,
+            ),
         ),
         migrations.CreateModel(
-            name='SiteCommand',
+            name="Announcement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('prepare', 'Prepare to speak'), ('recess', 'Recess'), ('other', 'Other')], default='other', max_length=8)),
-                ('text', models.CharField(max_length=500)),
-                ('issued_at', models.DateTimeField(help_text="Time of the meeting's clock.")),
-                ('issued_by', models.CharField(help_text='By name at that moment.', max_length=200)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='site_commands', to='meetings.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=500)),
+                ("published_at", models.DateTimeField(help_text="Time of the meeting's clock.")),
+                ("published_by", models.CharField(help_text="By name at that moment.", max_length=200)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="announcements", to="meetings.meeting"
+                    ),
+                ),
+                (
+                    "sites",
+                    models.ManyToManyField(
+                        blank=True, help_text="None: for all.", related_name="announcements", to="meetings.bridgepoint"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['meeting', '-pk'],
+                "ordering": ["meeting", "-pk"],
+            },
+        ),
+        migrations.AddField(
+            model_name="display",
+            name="announcement",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Shown in its mode.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="displays",
+                to="control.announcement",
+            ),
+        ),
+        migrations.CreateModel(
+            name="SiteCommand",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("prepare", "Prepare to speak"), ("recess", "Recess"), ("other", "Other")],
+                        default="other",
+                        max_length=8,
+                    ),
+                ),
+                ("text", models.CharField(max_length=500)),
+                ("issued_at", models.DateTimeField(help_text="Time of the meeting's clock.")),
+                ("issued_by", models.CharField(help_text="By name at that moment.", max_length=200)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="site_commands", to="meetings.meeting"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["meeting", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.CharField(choices=[('technical', 'Technical line'), ('chair', "Chair's line")], max_length=9)),
-                ('from_site', models.BooleanField(help_text="Written at the bridge point; else in the hall's control room.")),
-                ('text', models.CharField(max_length=1000)),
-                ('salt', models.CharField(help_text='With the text it makes the digest that the journal holds.', max_length=32)),
-                ('author', models.CharField(help_text='By name at that moment.', max_length=200)),
-                ('sent_at', models.DateTimeField(help_text="Time of the meeting's clock.")),
-                ('bridge_point', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='messages', to='meetings.bridgepoint')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='meetings.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.CharField(choices=[("technical", "Technical line"), ("chair", "Chair's line")], max_length=9)),
+                ("from_site", models.BooleanField(help_text="Written at the bridge point; else in the hall's control room.")),
+                ("text", models.CharField(max_length=1000)),
+                ("salt", models.CharField(help_text="With the text it makes the digest that the journal holds.", max_length=32)),
+                ("author", models.CharField(help_text="By name at that moment.", max_length=200)),
+                ("sent_at", models.DateTimeField(help_text="Time of the meeting's clock.")),
+                (
+                    "bridge_point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="messages", to="meetings.bridgepoint"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="meetings.meeting"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['meeting', 'pk'],
-                'indexes': [models.Index(fields=['bridge_point', 'line'], name='message_by_line')],
+                "ordering": ["meeting", "pk"],
+                "indexes": [models.Index(fields=["bridge_point", "line"], name="message_by_line")],
             },
         ),
         migrations.CreateModel(
-            name='Outage',
+            name="Outage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('began_at', models.DateTimeField(help_text="Time of the meeting's clock.")),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('bridge_point', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='outages', to='meetings.bridgepoint')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outages', to='meetings.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("began_at", models.DateTimeField(help_text="Time of the meeting's clock.")),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "bridge_point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="outages", to="meetings.bridgepoint"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="outages", to="meetings.meeting"),
+                ),
             ],
             options={
-                'ordering': ['meeting', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('bridge_point',), name='one_outage_at_a_time'), models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='outage_ends_after_it_begins')],
+                "ordering": ["meeting", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)), fields=("bridge_point",), name="one_outage_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("began_at")), _connector="OR"),
+                        name="outage_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReadMark',
+            name="ReadMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.CharField(choices=[('technical', 'Technical line'), ('chair', "Chair's line")], max_length=9)),
-                ('at_site', models.BooleanField(help_text='What the bridge point has read; else what the control room has.')),
-                ('up_to', models.PositiveBigIntegerField(default=0, help_text='Key of the last message read.')),
-                ('bridge_point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='read_marks', to='meetings.bridgepoint')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.CharField(choices=[("technical", "Technical line"), ("chair", "Chair's line")], max_length=9)),
+                ("at_site", models.BooleanField(help_text="What the bridge point has read; else what the control room has.")),
+                ("up_to", models.PositiveBigIntegerField(default=0, help_text="Key of the last message read.")),
+                (
+                    "bridge_point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="read_marks", to="meetings.bridgepoint"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('bridge_point', 'line', 'at_site'), name='one_read_mark_of_a_side')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("bridge_point", "line", "at_site"), name="one_read_mark_of_a_side")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('delivered_at', models.DateTimeField(blank=True, null=True)),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
-                ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
-                ('acknowledged_by', models.CharField(blank=True, help_text='By name at that moment.', max_length=200)),
-                ('bridge_point', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='receipts', to='meetings.bridgepoint')),
-                ('site_command', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='control.sitecommand')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("delivered_at", models.DateTimeField(blank=True, null=True)),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                ("acknowledged_by", models.CharField(blank=True, help_text="By name at that moment.", max_length=200)),
+                (
+                    "bridge_point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="receipts", to="meetings.bridgepoint"
+                    ),
+                ),
+                (
+                    "site_command",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="receipts", to="control.sitecommand"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['site_command', 'bridge_point__number'],
-                'constraints': [models.UniqueConstraint(fields=('site_command', 'bridge_point'), name='one_receipt_of_a_site_command'), models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at', None), ('acknowledged_by', '')), models.Q(('acknowledged_at__isnull', False), models.Q(('acknowledged_by', ''), _negated=True)), _connector='OR'), name='acknowledged_by_somebody')],
+                "ordering": ["site_command", "bridge_point__number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("site_command", "bridge_point"), name="one_receipt_of_a_site_command"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("acknowledged_at", None), ("acknowledged_by", "")),
+                            models.Q(("acknowledged_at__isnull", False), models.Q(("acknowledged_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="acknowledged_by_somebody",
+                    ),
+                ],
             },
         ),
     ]

@@ -104,6 +104,8 @@ def adjourn_meeting(meeting: Meeting, *, by: Actor) -> None:
         _heed(hooks.objections_to_adjourning, meeting)
         meeting.state, meeting.adjourned_at = Meeting.State.ADJOURNED, change.now
         meeting.save(update_fields=["state", "adjourned_at"])
+        for end in hooks.at_adjourning:
+            end(change)
         change.record(facts.MeetingAdjourned(chair=_chair(change)))
 
 

@@ -100,6 +100,9 @@ def remove_bridge_point(meeting: Meeting, *, by: Actor, bridge_point: BridgePoin
                 count,
             )
             raise OutOfOrder(sentence % {"count": count})
+        for question in hooks.objections_to_removing_site:
+            for objection in question(row):
+                raise OutOfOrder(objection)
         change.record(facts.BridgePointRemoved(bridge_point=row.pk, name=row.name))
         _delete(row)
 
