@@ -58,13 +58,13 @@ async def _converse(socket: Socket, receive: Receive) -> None:
         try:
             event = await asyncio.wait_for(receive(), None if greeted else HELLO_WITHIN)
         except TimeoutError:
-            return await socket.close(NO_HELLO)
+            return socket.close(NO_HELLO)
         if event["type"] == "websocket.disconnect":
             return None
         moment = time.monotonic()
         allowance, last = min(BURST, allowance + (moment - last) * REFILL) - 1, moment
         if allowance < 0:
-            return await socket.close(FLOOD)
+            return socket.close(FLOOD)
         greeted = await _take(socket, event.get("text") or "", greeted)
     return None
 
@@ -76,7 +76,9 @@ async def _take(socket: Socket, text: str, greeted: bool) -> bool:
         await hub.join(socket, _number(frame.get("after")), str(frame.get("epoch", "")))
         return True
     if kind == "got" and greeted:
-        socket.got(_number(frame.get("n")))
+        hub.got(socket, _number(frame.get("n")))
+    if kind == "here" and greeted:
+        hub.here(socket, frame.get("echo"), frame.get("seen"))
     return greeted
 
 

@@ -40,6 +40,11 @@ def poke(what: list[str]) -> str:
     return _frame("poke", what=what)
 
 
+def ticket(text: str) -> str:
+    """Return a newer ticket for the next opening."""
+    return _frame("ticket", ticket=text)
+
+
 def bye(milliseconds: int) -> str:
     """Return the farewell: come back after so many milliseconds."""
     return _frame("bye", **{"in": milliseconds})

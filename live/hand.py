@@ -11,8 +11,6 @@ from django.db.models import Count, Q
 from control.models import Announcement, Display, Message, Outage, ReadMark, Receipt, SiteCommand
 from meetings.models import BridgePoint, Meeting
 
-COMMANDS_SHOWN = 8
-ANNOUNCEMENTS_SHOWN = 8
 MISSING_SHOWN = 40
 OUTAGES_SHOWN = 30
 
@@ -105,11 +103,13 @@ class Hand:
     outages: tuple[OutageState, ...] = ()
     outages_total: int = 0
     open_outages: dict[int, datetime] = field(default_factory=dict)
+    outages_by_site: dict[int, int] = field(default_factory=dict)
 
 
 def read_hand(meeting: Meeting, using: str) -> Hand:
     """Read what the secretariat holds in its hand for a meeting."""
     outages = Outage.objects.using(using).filter(meeting=meeting)
+    by_site = Counter(outages.values_list("bridge_point_id", flat=True))
     return Hand(
         displays=tuple(
             DisplayState(*row)
@@ -126,17 +126,17 @@ def read_hand(meeting: Meeting, using: str) -> Hand:
                 "pk", "bridge_point_id", "bridge_point__short_name", "began_at", "ended_at"
             )[:OUTAGES_SHOWN]
         ),
-        outages_total=outages.count(),
+        outages_total=sum(by_site.values()),
         open_outages=dict(outages.filter(ended_at=None).values_list("bridge_point_id", "began_at")),
+        outages_by_site=by_site,
     )
 
 
 def _announcements(meeting: Meeting, using: str) -> tuple[AnnouncementState, ...]:
     standing = Announcement.objects.using(using).filter(meeting=meeting, withdrawn_at=None).order_by("-pk")
-    shown = Q(pk__in=standing.values("pk")[:ANNOUNCEMENTS_SHOWN]) | Q(displays__mode=Display.Mode.ANNOUNCEMENT)
     return tuple(
         AnnouncementState(id=a.pk, text=a.text, at=a.published_at, by=a.published_by, site_ids=_ids(a.sites.all()))
-        for a in standing.filter(shown).distinct().prefetch_related("sites")
+        for a in standing.prefetch_related("sites")
     )
 
 
@@ -154,18 +154,22 @@ def _site_commands(meeting: Meeting, using: str) -> tuple[SiteCommandState, ...]
             seen=Count("receipts", filter=Q(receipts__seen_at__isnull=False)),
             acknowledged=Count("receipts", filter=Q(receipts__acknowledged_at__isnull=False)),
         )
-        .order_by("-pk")[:COMMANDS_SHOWN]
+        .order_by("-pk")
     )
     everywhere = BridgePoint.objects.using(using).filter(meeting=meeting).count() if standing else 0
     return tuple(
         SiteCommandState(
             id=c.pk, kind=c.kind, text=c.text, at=c.issued_at, by=c.issued_by,
-            site_ids=() if c.addressed >= everywhere else tuple(c.receipts.using(using).values_list("bridge_point_id", flat=True)),
+            site_ids=() if c.addressed >= everywhere else _addressed(c, using),
             addressed=c.addressed, delivered=c.delivered, seen=c.seen, acknowledged=c.acknowledged,
             missing=_missing(c, using) if c.acknowledged < c.addressed else (),
         )
         for c in standing
     )  # fmt: skip
+
+
+def _addressed(site_command: SiteCommand, using: str) -> tuple[int, ...]:
+    return tuple(site_command.receipts.using(using).values_list("bridge_point_id", flat=True))
 
 
 def _missing(site_command: SiteCommand, using: str) -> tuple[Missing, ...]:
@@ -186,7 +190,9 @@ def _threads(meeting: Meeting, using: str) -> tuple[ThreadState, ...]:
         (mark.bridge_point_id, mark.line, mark.at_site): mark.up_to
         for mark in ReadMark.objects.using(using).filter(bridge_point__meeting=meeting)
     }
-    unread = Counter((site, line, from_site) for pk, site, _, line, from_site, _ in rows if pk > marks.get((site, line, not from_site), 0))
+    unread = Counter(
+        (site, line, from_site) for pk, site, _, line, from_site, _ in rows if pk > marks.get((site, line, not from_site), 0)
+    )
     last = {(site, line): (pk, name, at) for pk, site, name, line, _, at in rows}
     threads = [
         ThreadState(

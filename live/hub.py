@@ -8,16 +8,17 @@ import random
 from collections.abc import Coroutine
 from typing import Any
 
-from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
-from django.db import close_old_connections
 from django.db.models import Q
 
 from live import frames
 from live.judging import Judge, still_good
+from live.links import Link
+from live.reader import Reader
 from live.room import Room
-from live.screens import Link
+from live.snapshot import ALIAS
 from live.sockets import Socket
+from live.tickets import Ticket
 from meetings.announcing import GROUP
 from meetings.models import Journal
 from people.models import EndedSession
@@ -35,8 +36,8 @@ class Hub:
 
     def __init__(self) -> None:
         self.rooms: dict[int, Room] = {}
+        self.reader: Reader | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._soft: set[int] = set()
         self._judge = Judge()
         self._office: int | None = None
         self._ended: frozenset[tuple[int, int]] = frozenset()
@@ -47,10 +48,17 @@ class Hub:
         loop = asyncio.get_running_loop()
         if self.loop is loop:
             return
-        self.loop, self.rooms, self._tasks, self._soft = loop, {}, set(), set()
+        self.stop()
+        self.loop, self.rooms, self._tasks, self.reader = loop, {}, set(), Reader()
         self._judge, self._office, self._ended = Judge(), None, frozenset()
         for work in (self._listen(), self._look(), self._beat(), self._soften()):
             self._spawn(work)
+
+    def stop(self) -> None:
+        """Forget everybody and let go of the database; what still runs ends with its loop."""
+        if self.reader is not None:
+            self.reader.close()
+        self.loop, self.rooms, self.reader = None, {}, None
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -61,25 +69,44 @@ class Hub:
 
     async def join(self, socket: Socket, after: int, epoch: str) -> None:
         """Let a screen take part in its room, if its ticket still holds."""
-        room = self.rooms.setdefault(socket.ticket.meeting, Room(socket.ticket.meeting))
-        seen = room.number
+        room = self._room(socket.ticket.meeting)
+        seen = (room.number, self._office, self._ended)
         if not await self._judge.holds(socket):
-            return await socket.close(GONE)
+            return socket.close(GONE)
         await room.join(socket, after, epoch)
         # What happened between the two is told to those only who were in the room already.
-        if room.number != seen and not await self._judge.holds(socket):
-            return await socket.close(GONE)
-        if _is_console(socket) and room.links.join(socket.ticket.bridge_point or 0, socket, room.clock().now):
-            self._soft.add(room.meeting_id)
+        if (room.number, self._office, self._ended) != seen and not await self._judge.holds(socket):
+            return socket.close(GONE)
+        return None
 
     def leave(self, socket: Socket) -> None:
         """Forget a screen."""
-        room = self.rooms.get(socket.ticket.meeting)
-        if room is None:
-            return
-        room.leave(socket)
-        if _is_console(socket) and room.state and room.links.leave(socket.ticket.bridge_point or 0, socket, room.clock().now):
-            self._soft.add(room.meeting_id)
+        if room := self.rooms.get(socket.ticket.meeting):
+            room.leave(socket)
+
+    def got(self, socket: Socket, number: int) -> None:
+        """A page has taken everything up to a number."""
+        if room := self.rooms.get(socket.ticket.meeting):
+            room.got(socket, number)
+
+    def here(self, socket: Socket, echo: object, seen: object) -> None:
+        """A page is still here."""
+        if room := self.rooms.get(socket.ticket.meeting):
+            room.here(socket, echo, seen)
+
+    def here_by_http(self, ticket: Ticket, client: str, number: int, seen: list[str]) -> None:
+        """The same over plain HTTP, from any thread; where no screen is open in this process nobody would look at it."""
+        if self.loop is not None and self.loop.is_running():
+            asyncio.run_coroutine_threadsafe(self._safely(self._heard(ticket, client, number, seen)), self.loop)
+
+    async def _heard(self, ticket: Ticket, client: str, number: int, seen: list[str]) -> None:
+        await self._room(ticket.meeting).here_by_http(ticket, client, number, seen)
+
+    def _room(self, meeting_id: int) -> Room:
+        assert self.reader is not None
+        if meeting_id not in self.rooms:
+            self.rooms[meeting_id] = Room(meeting_id, self.reader)
+        return self.rooms[meeting_id]
 
     def links_of(self, meeting_id: int) -> dict[int, Link]:
         """Return the links of a meeting for a page's first load (any thread)."""
@@ -89,8 +116,8 @@ class Hub:
     async def close_all(self) -> None:
         """Say goodbye to every screen, each with its own time to come back, so that they do not return all at once."""
         for socket in self._open():
-            await socket.text(frames.bye(random.randint(500, 3000)))
-            await socket.close(1012)
+            socket.text(frames.bye(random.randint(500, 3000)))
+            socket.close(1012)
 
     # --- the works
 
@@ -123,7 +150,7 @@ class Hub:
         """Close every screen of an account whose sessions have ended, or of the one session that has."""
         for socket in self._open():
             if socket.ticket.account == account and session in ("", socket.ticket.session):
-                await socket.close(GONE)
+                socket.close(GONE)
 
     async def _judge_all(self, accounts: set[int] | None = None) -> None:
         """Close the screens whose accounts (or those of these accounts) may no longer look: the hint may have been lost."""
@@ -131,7 +158,7 @@ class Hub:
         good = await still_good(named)
         for socket in named:
             if socket not in good:
-                await socket.close(GONE)
+                socket.close(GONE)
 
     def _open(self) -> list[Socket]:
         return [s for room in self.rooms.values() for wall in room.walls.values() for s in wall.sockets]
@@ -144,12 +171,18 @@ class Hub:
                 await self._safely(self._catch_up(live))
 
     async def _catch_up(self, live: list[int]) -> None:
-        heads, office, ended = await database_sync_to_async(_heads)(live)
-        if self._office not in (None, office):
-            await self._judge_all()
-        elif left := {account for _pk, account in ended - self._ended}:
-            await self._judge_all(left)
+        assert self.reader is not None
+        heads, office, ended = await self.reader(_heads, live)
+        before = self._office, self._ended
         self._office, self._ended = office, ended
+        try:
+            if before[0] not in (None, office):
+                await self._judge_all()
+            elif left := {account for _pk, account in ended - before[1]}:
+                await self._judge_all(left)
+        except Exception:
+            self._office, self._ended = before  # the next look judges again
+            raise
         for pk in live:
             if pk in heads:
                 await self.rooms[pk].refresh(heads[pk])
@@ -159,24 +192,21 @@ class Hub:
     async def _clear(self, meeting: int) -> None:
         """Forget a meeting that has been removed (a demonstration loaded anew) and close its screens: they load anew too."""
         room = self.rooms.pop(meeting)
-        self._soft.discard(meeting)
         for socket in [s for wall in room.walls.values() for s in wall.sockets]:
-            await socket.close(GONE)
+            socket.close(GONE)
 
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(1)
             for room in list(self.rooms.values()):
                 if room.is_due(BEAT_EVERY):
-                    await self._safely(room.beat())
+                    room.beat()
 
     async def _soften(self) -> None:
         while True:
             await asyncio.sleep(SOFT_EVERY)
-            moved, self._soft = self._soft, set()
-            for pk in moved:
-                if pk in self.rooms:
-                    await self._safely(self.rooms[pk].links_moved())
+            for room in list(self.rooms.values()):
+                await self._safely(room.soften())
 
     async def _safely(self, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -189,16 +219,11 @@ class Hub:
 
 def _heads(meetings: list[int]) -> tuple[dict[int, int], int, frozenset[tuple[int, int]]]:
     """Return the heads of the meetings' journals, that of the office's (accounts), and the last sessions that ended."""
-    close_old_connections()
     wanted = Q(meeting__in=meetings) | Q(scope=Journal.Scope.OFFICE)
-    heads: dict[int | None, int] = dict(Journal.objects.filter(wanted).values_list("meeting__id", "head"))
+    heads: dict[int | None, int] = dict(Journal.objects.using(ALIAS).filter(wanted).values_list("meeting__id", "head"))
     # A set, not the highest key: of two written at once the higher may be seen first.
-    ended = frozenset(EndedSession.objects.order_by("-pk").values_list("pk", "account_id")[:ENDED_SEEN])
+    ended = frozenset(EndedSession.objects.using(ALIAS).order_by("-pk").values_list("pk", "account_id")[:ENDED_SEEN])
     return {pk: head for pk, head in heads.items() if pk is not None}, heads.get(None, 0), ended
-
-
-def _is_console(socket: Socket) -> bool:
-    return socket.ticket.screen == "console" and socket.ticket.bridge_point is not None and socket.ticket.connects
 
 
 hub = Hub()

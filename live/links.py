@@ -1,19 +1,60 @@
-"""Which bridge points are connected: soft, kept in memory, never the legal record of attendance."""
+"""Which bridge points are connected, and how well: soft, kept in memory, never the legal record of attendance."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from live.screens import Link
+LEASE = 30.0  # seconds: a console without a socket that has not been heard of for so long is gone
+
+
+@dataclass(frozen=True)
+class Link:
+    """A bridge point's link: connected or not, since when (meeting time), the last round trip in ms, the number taken.
+
+    `behind`: by how many numbers it has been behind what it was sent, for seconds already.
+    """
+
+    connected: bool
+    since: datetime
+    round_trip: int | None = None
+    number: int | None = None
+    behind: int = 0
+
+
+def _never() -> int:
+    return 0
+
+
+@dataclass
+class Console:
+    """One open console: the number it has acknowledged, its last round trip, and until when it counts (polling ones)."""
+
+    behind: Callable[[], int] = _never
+    number: int = 0
+    round_trip: int | None = None
+    until: float | None = None
 
 
 @dataclass
 class SiteLink:
-    """The consoles of one bridge point: how many are open, and since when the site is connected or lost (meeting time)."""
+    """The consoles of one bridge point, and since when it is connected or lost: meeting time, and the machine's."""
 
     since: datetime
-    consoles: set[object] = field(default_factory=set)
+    changed_at: float
+    consoles: dict[Hashable, Console] = field(default_factory=dict)
+    link: Link | None = None
+
+    def shown(self) -> Link:
+        """Return what others see of it; the best of its consoles speaks for it. Made anew only after a change."""
+        behind = min((console.behind() for console in self.consoles.values()), default=0)
+        if self.link is None or self.link.behind != behind:
+            trips = [console.round_trip for console in self.consoles.values() if console.round_trip is not None]
+            number = max((console.number for console in self.consoles.values()), default=None)
+            self.link = Link(bool(self.consoles), self.since, min(trips, default=None), number or None, behind)
+        return self.link
 
 
 class Links:
@@ -22,25 +63,76 @@ class Links:
     def __init__(self) -> None:
         self._sites: dict[int, SiteLink] = {}
 
-    def join(self, bridge_point: int, console: object, now: datetime) -> bool:
+    def join(self, bridge_point: int, console: Hashable, now: datetime, behind: Callable[[], int] = _never) -> bool:
         """Note an open console; tell whether the site has just become connected."""
-        site = self._sites.setdefault(bridge_point, SiteLink(now))
+        site = self._sites.setdefault(bridge_point, SiteLink(now, time.monotonic()))
         first = not site.consoles
-        site.consoles.add(console)
+        site.consoles.setdefault(console, Console(behind))
         if first:
-            site.since = now
+            site.since, site.changed_at = now, time.monotonic()
+        site.link = None
         return first
 
-    def leave(self, bridge_point: int, console: object, now: datetime) -> bool:
+    def leave(self, bridge_point: int, console: Hashable, now: datetime) -> bool:
         """Note a closed console; tell whether the site has just been lost."""
         site = self._sites.get(bridge_point)
         if site is None or console not in site.consoles:
             return False
-        site.consoles.discard(console)
+        del site.consoles[console]
+        site.link = None
         if not site.consoles:
-            site.since = now
+            site.since, site.changed_at = now, time.monotonic()
         return not site.consoles
 
+    def note(
+        self,
+        bridge_point: int,
+        console: Hashable,
+        *,
+        number: int | None = None,
+        round_trip: int | None = None,
+        lease: bool = False,
+    ) -> None:
+        """Note what has been heard of a console."""
+        site = self._sites.get(bridge_point)
+        known = site.consoles.get(console) if site else None
+        if site is None or known is None:
+            return
+        known.number = max(known.number, number or 0)
+        known.round_trip = known.round_trip if round_trip is None else round_trip
+        if lease:
+            known.until = time.monotonic() + LEASE
+        site.link = None
+
+    def expire(self, now: datetime) -> bool:
+        """Let go of polling consoles that have not been heard of; tell whether a site has been lost."""
+        over = [
+            (pk, key)
+            for pk, site in self._sites.items()
+            for key, console in site.consoles.items()
+            if console.until is not None and console.until < time.monotonic()
+        ]
+        lost = [self.leave(pk, key, now) for pk, key in over]
+        return any(lost)
+
+    def is_leased(self) -> bool:
+        """Whether a console takes part without a socket."""
+        return any(console.until is not None for site in self._sites.values() for console in site.consoles.values())
+
+    def lost(self, *, meeting_seconds: float, seconds: float, now: datetime, known: Iterable[int]) -> dict[int, datetime]:
+        """Return the sites that have been away for so long by both clocks and are not `known` to be, with since when."""
+        moment, known = time.monotonic(), set(known)
+        return {
+            pk: site.since
+            for pk, site in self._sites.items()
+            if not site.consoles and pk not in known and moment - site.changed_at >= seconds
+            if (now - site.since).total_seconds() >= meeting_seconds
+        }
+
+    def connected(self, sites: Iterable[int]) -> list[int]:
+        """Return those of some sites that are connected."""
+        return [pk for pk in sites if pk in self._sites and self._sites[pk].consoles]
+
     def now(self) -> dict[int, Link]:
-        """Return each known site: connected or not, and since when."""
-        return {pk: Link(connected=bool(site.consoles), since=site.since) for pk, site in list(self._sites.items())}
+        """Return each known site's link."""
+        return {pk: site.shown() for pk, site in list(self._sites.items())}

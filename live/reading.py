@@ -4,21 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
 
+from live.board import Links
+from live.hand import Hand, read_hand
 from live.rendering import render_parts
-from live.screens import Links
 from live.snapshot import snapshot
 from live.state import RoomState, read_state
-from meetings.models import Journal, JournalEntry
+from meetings.models import JournalEntry, Meeting
+
+CONSOLE, CENTRE = ("console",), ("control", "chair")
+
+
+class Poke(NamedTuple):
+    """A fragment that has changed: on which screens it stands, of which bridge point (None: of all)."""
+
+    what: str
+    screens: tuple[str, ...]
+    site: int | None = None
 
 
 @dataclass
 class Reading:
-    """What a reading found. `pokes`: (fragment, bridge point or None for all)."""
+    """What a reading found."""
 
     state: RoomState
     rendered: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
-    pokes: set[tuple[str, int | None]] = field(default_factory=set)
+    pokes: set[Poke] = field(default_factory=set)
     gone_people: set[int] = field(default_factory=set)
     gone_displays: set[int] = field(default_factory=set)
     clock_moved: bool = False
@@ -26,36 +39,55 @@ class Reading:
 
 def read_after(
     meeting_id: int,
-    after: int | None,
+    before: RoomState | None,
     audiences: Iterable[tuple[str, str]],
     links: Links,
     *,
     force: bool = False,
 ) -> Reading | None:
-    """Read a meeting in one snapshot and render the audiences; nothing when it has not moved beyond `after`.
+    """Read a meeting in one snapshot and render the audiences; nothing when it has not moved since `before`.
 
     `force`: read anyway (an audience has come that nothing has been rendered for).
     """
     with snapshot() as using:
-        if after is not None and not force and Journal.objects.using(using).get(meeting=meeting_id).head <= after:
+        entries = _entries_after(meeting_id, before, using)
+        if before is not None and not entries and not force:
             return None
-        reading = Reading(state=read_state(meeting_id, using))
-        if after is not None:
-            _note(reading, JournalEntry.objects.using(using).filter(journal__meeting=meeting_id, number__gt=after))
+        kinds, last = {entry[0] for entry in entries}, entries[-1][1] if entries else before.at if before else None
+        reading = Reading(state=read_state(meeting_id, using, before=before, kinds=kinds, at=last))
+    for kind, _at, payload in entries:
+        _note(reading, kind, payload)
     for screen, language in audiences:
         reading.rendered[screen, language] = render_parts(screen, language, reading.state, links)
     return reading
 
 
-def _note(reading: Reading, entries: Iterable[JournalEntry]) -> None:
-    for entry in entries:
-        payload = entry.payload
-        if entry.kind == "presence.marked":
-            reading.pokes.add(("hall", payload["bridge_point"]))
-        elif entry.kind in ("participants.added", "participant.edited", "participant.removed"):
-            reading.pokes.add(("hall", None))
-        if entry.kind in ("participant.edited", "participant.removed"):
-            reading.gone_people.add(payload["participant"])
-        if entry.kind == "display.revoked":
-            reading.gone_displays.add(payload["display"])
-        reading.clock_moved |= entry.kind == "clock.set"
+def _entries_after(meeting_id: int, before: RoomState | None, using: str) -> list[tuple[str, datetime, dict[str, Any]]]:
+    if before is None:
+        return []
+    found = JournalEntry.objects.using(using).filter(
+        journal__meeting=meeting_id, journal__epoch=before.epoch, number__gt=before.number
+    )
+    return list(found.order_by("number").values_list("kind", "at", "payload"))
+
+
+def read_hand_again(meeting_id: int) -> Hand:
+    """Read the hand alone: receipts and read marks move without the journal."""
+    with snapshot() as using:
+        return read_hand(Meeting.objects.using(using).get(pk=meeting_id), using)
+
+
+def _note(reading: Reading, kind: str, payload: dict[str, Any]) -> None:
+    if kind == "presence.marked":
+        reading.pokes.add(Poke("hall", CONSOLE, payload["bridge_point"]))
+    elif kind in ("participants.added", "participant.edited", "participant.removed"):
+        reading.pokes.add(Poke("hall", CONSOLE))
+    elif kind == "site_command.acknowledged":
+        reading.pokes.add(Poke("acks", CONSOLE, payload["bridge_point"]))
+    elif kind == "message.sent":
+        reading.pokes |= {Poke(payload["line"], CONSOLE, payload["bridge_point"]), Poke("lines", CENTRE)}
+    if kind in ("participant.edited", "participant.removed"):
+        reading.gone_people.add(payload["participant"])
+    if kind == "display.revoked":
+        reading.gone_displays.add(payload["display"])
+    reading.clock_moved |= kind == "clock.set"

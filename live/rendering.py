@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from live.screens import SCREENS, Links, context_of
+from live.board import Links
+from live.screens import SCREENS, context_of
 from live.state import RoomState
 
 

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from channels.db import database_sync_to_async
 from django.utils import timezone
 
-from live import frames
+from live import frames, tickets
 from live.links import Links
-from live.reading import Reading, read_after
+from live.outages import OutageKeeper
+from live.reader import Reader
+from live.reading import Poke, Reading, read_after, read_hand_again
+from live.receiving import Receiving, write_down
 from live.rendering import render_parts
 from live.screens import SCREENS
 from live.sockets import Socket
 from live.state import ClockState, RoomState
+from live.tickets import Ticket
+
+LINKS_EVERY = 5.0  # seconds: round trips and numbers move all the time, and are shown so often
+TICKET_EVERY = 60.0  # seconds: half a ticket's life
 
 
 class Audience(NamedTuple):
@@ -44,6 +51,26 @@ class Wall:
         self.resumed.clear()
         return changed
 
+    def absorb_soft(self, rendered: dict[str, str], number: int) -> bool:
+        """Take newly rendered soft parts; tell whether they differ. Their numbers stay: they are no facts."""
+        if all(self.parts.get(name, (0, ""))[1] == html for name, html in rendered.items()):
+            return False
+        self.parts.update(
+            {name: (self.parts[name][0] if name in self.parts else number, html) for name, html in rendered.items()}
+        )
+        self.resumed.clear()
+        return True
+
+    def soft_frame(self, names: tuple[str, ...]) -> str:
+        """Return the frame with the soft parts as they were shown last."""
+        return frames.soft({name: self.parts[name][1] for name in names})
+
+    def send(self, frame: str, number: int | None = None) -> None:
+        """Send the same frame to everybody who looks."""
+        event, size = {"type": "websocket.send", "text": frame}, len(frame)
+        for socket in list(self.sockets):
+            socket.push(event, size, number)
+
     def since(self, after: int, state: RoomState) -> str:
         """Return the frame with all that changed after a number; made once for all who ask the same."""
         known = max((number for number, _html in self.parts.values() if number <= after), default=0)
@@ -56,29 +83,41 @@ class Wall:
 class Room:
     """Keeps the audiences of one meeting at the head of its journal. All methods run on the event loop."""
 
-    def __init__(self, meeting_id: int) -> None:
+    def __init__(self, meeting_id: int, reader: Reader) -> None:
         self.meeting_id = meeting_id
+        self.reader = reader
         self.walls: dict[Audience, Wall] = {}
         self.links = Links()
+        self.receiving = Receiving()
+        self.outages = OutageKeeper(meeting_id)
         self.state: RoomState | None = None
         self._refreshing = asyncio.Lock()
-        self._beaten = time.monotonic()
+        self._beaten = self._shown = time.monotonic()
+        self._lost_or_found = False
 
     # --- joining
 
     async def join(self, socket: Socket, after: int, epoch: str) -> None:
         """Bring a screen to the present: the parts changed since `after`, links and clock, then all that follows."""
-        wall, state = await self._wall(Audience(socket.ticket.screen, socket.ticket.language))
+        audience = Audience(socket.ticket.screen, socket.ticket.language)
+        wall, state = await self._wall(audience)
         fresh_start = epoch != state.epoch or after > state.number
         wall.sockets.add(socket)
-        await socket.text(wall.since(0 if fresh_start else after, state), state.number)
-        await self._soft_for(socket)
-        await socket.text(frames.beat(state.number, self.clock()))
+        if _speaks_for_site(socket.ticket) and self.links.join(
+            socket.ticket.bridge_point or 0, socket, self.clock().now, socket.behind
+        ):
+            self._lost_or_found = True
+        socket.text(wall.since(0 if fresh_start else after, state), state.number)
+        if SCREENS[audience.screen].soft:
+            socket.text(wall.soft_frame(SCREENS[audience.screen].soft))
+        self._beat_to([socket], state.number)
 
     def leave(self, socket: Socket) -> None:
         """Forget a screen."""
         for wall in self.walls.values():
             wall.sockets.discard(socket)
+        if self.state and self.links.leave(socket.ticket.bridge_point or 0, socket, self.clock().now):
+            self._lost_or_found = True
 
     @property
     def number(self) -> int | None:
@@ -88,7 +127,7 @@ class Room:
     @property
     def is_empty(self) -> bool:
         """Whether nobody looks."""
-        return not any(wall.sockets for wall in self.walls.values())
+        return not any(wall.sockets for wall in self.walls.values()) and not self.links.is_leased()
 
     async def _wall(self, audience: Audience) -> tuple[Wall, RoomState]:
         if not self._is_drawn(audience):
@@ -117,43 +156,76 @@ class Room:
             await self._read()
 
     async def _read(self, *, force: bool = False) -> None:
-        before = self.state
-        reading: Reading | None = await database_sync_to_async(read_after)(
-            self.meeting_id, before.number if before else None, sorted(self.walls), self.links.now(), force=force
+        reading: Reading | None = await self.reader(
+            read_after, self.meeting_id, self.state, sorted(self.walls), self.links.now(), force=force
         )
         if reading is None:
             return
         self.state = reading.state
+        self.receiving.follow(reading.state.hand.site_commands, reading.state.number)
         # All walls take the new parts before anything is sent: who joins meanwhile finds them at this number, not older ones.
         walls = [(self.walls[Audience(*audience)], rendered) for audience, rendered in reading.rendered.items()]
         for wall, changed in [(wall, wall.absorb(reading.state.number, rendered)) for wall, rendered in walls]:
-            await self._send(wall, changed, reading.state)
+            if changed:
+                wall.sent = reading.state.number
+                wall.send(frames.parts(reading.state, changed), reading.state.number)
         if reading.clock_moved:
-            await self.beat()
-        await self._poke(reading)
-        await self._end_rights(reading)
+            self.beat()
+        for poke in reading.pokes:
+            self.poke(poke)
+        self._end_rights(reading)
 
-    async def _send(self, wall: Wall, changed: frames.Parts, state: RoomState) -> None:
-        if not changed:
+    def poke(self, poke: Poke) -> None:
+        """Tell the screens a fragment stands on that it has changed."""
+        frame = frames.poke([poke.what])
+        for audience, wall in self.walls.items():
+            if audience.screen in poke.screens:
+                for socket in list(wall.sockets):
+                    if poke.site is None or socket.ticket.bridge_point == poke.site:
+                        socket.text(frame)
+
+    def _end_rights(self, reading: Reading) -> None:
+        if not reading.gone_people and not reading.gone_displays:
             return
-        wall.sent = state.number
-        frame = frames.parts(state, changed)
-        for socket in list(wall.sockets):
-            await socket.text(frame, state.number)
-
-    async def _poke(self, reading: Reading) -> None:
-        for what, bridge_point in reading.pokes:
-            frame = frames.poke([what])
-            consoles = [s for audience, wall in self.walls.items() if audience.screen == "console" for s in wall.sockets]
-            for socket in consoles:
-                if bridge_point is None or socket.ticket.bridge_point == bridge_point:
-                    await socket.text(frame)
-
-    async def _end_rights(self, reading: Reading) -> None:
         for wall in self.walls.values():
             for socket in list(wall.sockets):
                 if socket.ticket.participant in reading.gone_people or socket.ticket.display in reading.gone_displays:
-                    await socket.close(4003)
+                    socket.close(4003)
+
+    # --- what comes up
+
+    def got(self, socket: Socket, number: int) -> None:
+        """A page has taken everything up to a number."""
+        socket.got(number)
+        if _speaks_for_site(socket.ticket):
+            self._note(socket.ticket, socket, number=socket.seen)
+
+    def here(self, socket: Socket, echo: object, seen: object) -> None:
+        """A page is still here: how long its line takes, what its reader has seen. It gets a newer ticket in time."""
+        trip = socket.round_trip(echo)
+        if trip is not None and _speaks_for_site(socket.ticket):
+            self._note(socket.ticket, socket, round_trip=trip)
+        self.receiving.saw(socket.ticket, seen)
+        if time.monotonic() - socket.ticketed_at > TICKET_EVERY:
+            socket.ticketed_at = time.monotonic()
+            socket.text(frames.ticket(tickets.seal(socket.ticket)))
+
+    async def here_by_http(self, ticket: Ticket, client: str, number: int, seen: list[str]) -> None:
+        """The same from a console whose sockets do not pass; it counts as connected for a while."""
+        if self.state is None:
+            await self.refresh()
+        if not _speaks_for_site(ticket):
+            return self.receiving.saw(ticket, seen)
+        if self.links.join(ticket.bridge_point or 0, client, self.clock().now):
+            self._lost_or_found = True
+        self._note(ticket, client, number=min(number, self.number or 0), lease=True)
+        return self.receiving.saw(ticket, seen)
+
+    def _note(self, ticket: Ticket, console: object, **heard: int | bool | None) -> None:
+        site = ticket.bridge_point or 0
+        self.links.note(site, console, **heard)  # type: ignore[arg-type]
+        if number := heard.get("number"):
+            self.receiving.took(site, number)
 
     # --- what is not a fact
 
@@ -168,35 +240,51 @@ class Room:
             return False
         return time.monotonic() - self._beaten > (every if self.state.clock.rate <= 1 else 1) - 0.5
 
-    async def beat(self) -> None:
-        """Send every screen the number it should have and the clock."""
+    def beat(self) -> None:
+        """Send every screen the number it should have and the clock; consoles first, whose answers are timed."""
         self._beaten = time.monotonic()
-        for wall in list(self.walls.values()):
-            frame = frames.beat(wall.sent, self.clock())
-            for socket in list(wall.sockets):
-                await socket.text(frame)
+        for _audience, wall in sorted(self.walls.items(), key=lambda each: each[0].screen != "console"):
+            self._beat_to(list(wall.sockets), wall.sent)
 
-    async def links_moved(self) -> None:
-        """Show the links anew to the audiences that see them."""
+    def _beat_to(self, sockets: list[Socket], number: int) -> None:
+        clock = self.clock()
+        frame = frames.beat(number, clock)
+        event, real = {"type": "websocket.send", "text": frame}, frames.clock(clock)["real"]
+        for socket in sockets:
+            socket.beat(event, len(frame), real)
+
+    async def soften(self) -> None:
+        """Once a second: keep outages, write down receipts, and show what has moved to those who see it."""
+        if self.state is None:
+            return
+        self._lost_or_found |= self.links.expire(self.clock().now)
+        await self.outages.keep(self.state, self.links, self.clock().now)
+        gathered = self.receiving.gather()
+        if gathered:
+            for line, site in await database_sync_to_async(write_down)(self.meeting_id, gathered):
+                self.poke(Poke(line, ("console",), site))
+                self.poke(Poke("lines", ("control", "chair")))
+            hand = await self.reader(read_hand_again, self.meeting_id)
+            self.state = replace(self.state, hand=hand)
+        due = time.monotonic() - self._shown > LINKS_EVERY
+        if gathered or self._lost_or_found or due:
+            self._lost_or_found = False
+            self._shown = time.monotonic()
+            await self._show_soft()
+
+    async def _show_soft(self) -> None:
+        """Show the soft parts anew to the audiences that see them."""
         for audience, wall in list(self.walls.items()):
             names = SCREENS[audience.screen].soft
             if not names or not wall.sockets or self.state is None:
                 continue
             async with self._refreshing:
-                changed = await self._soft(audience)
-            for name, html in changed.items():
-                wall.parts[name] = (wall.parts[name][0] if name in wall.parts else self.state.number, html)
-            wall.resumed.clear()
-            frame = frames.soft(changed)
-            for socket in list(wall.sockets):
-                await socket.text(frame)
+                rendered = await self.reader(
+                    render_parts, audience.screen, audience.language, self.state, self.links.now(), only=names
+                )
+            if wall.absorb_soft(rendered, self.state.number):
+                wall.send(wall.soft_frame(names))
 
-    async def _soft_for(self, socket: Socket) -> None:
-        audience = Audience(socket.ticket.screen, socket.ticket.language)
-        if SCREENS[audience.screen].soft:
-            await socket.text(frames.soft(await self._soft(audience)))
 
-    async def _soft(self, audience: Audience) -> dict[str, str]:
-        assert self.state is not None
-        names = SCREENS[audience.screen].soft
-        return await asyncio.to_thread(render_parts, audience.screen, audience.language, self.state, self.links.now(), only=names)
+def _speaks_for_site(ticket: Ticket) -> bool:
+    return ticket.screen == "console" and ticket.bridge_point is not None and ticket.connects

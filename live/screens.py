@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext_lazy as _
 
-from live.state import ItemState, RoomState, SiteState, SpeechState
+from live.board import Links, board
+from live.hand import AnnouncementState
+from live.state import ItemState, RoomState, SpeechState
 
-
-@dataclass(frozen=True)
-class Link:
-    """Whether a bridge point's console is connected, and since when (meeting time)."""
-
-    connected: bool
-    since: datetime
-
-
-Links = Mapping[int, Link]
 Context = dict[str, Any]
+UPCOMING_SHOWN = 30
+SITES_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -36,11 +29,14 @@ class Screen:
 
 
 SCREENS: dict[str, Screen] = {
-    "control": Screen(parts=("bar", "now", "board", "queue", "course"), soft=("board",)),
-    "chair": Screen(parts=("bar", "now", "queue", "people", "thumb")),
-    "delegate": Screen(parts=("now", "queue", "programme")),
-    "console": Screen(parts=("now", "queue", "programme", "people")),
-    "display": Screen(parts=("wall",)),
+    "control": Screen(
+        parts=("bar", "now", "board", "queue", "course", "orders", "announcements", "messages", "displays", "outages"),
+        soft=("board", "orders", "messages"),
+    ),
+    "chair": Screen(parts=("bar", "now", "queue", "people", "thumb", "messages"), soft=("messages",)),
+    "delegate": Screen(parts=("now", "announcements", "queue", "programme")),
+    "console": Screen(parts=("now", "orders", "announcements", "queue", "programme", "people")),
+    "display": Screen(parts=("wall", "item", "speaker", "count", "announcement", "welcome", "steer")),
 }
 
 
@@ -60,18 +56,72 @@ def context_of(screen: str, state: RoomState, links: Links) -> Context:
         "queue": [s for s in state.speeches if s.state == "waiting"],
         "spoken": [s for s in state.speeches if s.state == "done" and item and s.item_id == item.id],
         "turn": _turn(state.speeches, item),
+        "upcoming": SimpleLazyObject(lambda: _upcoming(state)),
         "people": state.people,
         "sites": state.sites,
+        "thinnest": SimpleLazyObject(lambda: _thinnest(state)),
         "timer": timer_of(state, item, floor),
         "forecast": SimpleLazyObject(lambda: forecast(state)),
         "course": SimpleLazyObject(lambda: course(state)),
         "board": SimpleLazyObject(lambda: board(state, links, floor)),
+        "hand": state.hand,
+        "displays": SimpleLazyObject(lambda: _displays(state)),
+        "announcements": state.hand.announcements,
+        "site_commands": state.hand.site_commands,
+        "threads": state.hand.threads,
+        "chair_threads": [thread for thread in state.hand.threads if thread.line == "chair"],
+        "outages": state.hand.outages,
     }
 
 
 def _turn(speeches: tuple[SpeechState, ...], item: ItemState | None) -> int:
     """Return which speech of the open item this is, from 1; 0 when none has been held."""
     return sum(1 for s in speeches if item and s.item_id == item.id and s.state in ("speaking", "done"))
+
+
+@dataclass(frozen=True)
+class Some:
+    """The first of many, and how many more there are."""
+
+    rows: list[Any]
+    more: int
+
+
+def _upcoming(state: RoomState) -> Some:
+    """Return what is still to come: the next items, so that the longest programme makes no long part."""
+    rest = [item for item in state.items if item.state in ("planned", "deferred")]
+    return Some(rest[:UPCOMING_SHOWN], max(0, len(rest) - UPCOMING_SHOWN))
+
+
+def _thinnest(state: RoomState) -> Some:
+    """Return the bridge points where most people are missing, those first that miss the largest share."""
+    expecting = [site for site in state.sites if site.count.expected]
+    worst = sorted(expecting, key=lambda site: (site.count.present / site.count.expected, site.no))
+    return Some(worst[:SITES_SHOWN], max(0, len(worst) - SITES_SHOWN))
+
+
+@dataclass(frozen=True)
+class ShownDisplay:
+    """A public display, the bridge point it stands in, and what it shows."""
+
+    id: int
+    name: str
+    site_id: int | None
+    site: str
+    mode: str
+    announcement: AnnouncementState | None
+
+
+def _displays(state: RoomState) -> list[ShownDisplay]:
+    names = {site.id: site.short_name for site in state.sites}
+    announced = {one.id: one for one in state.hand.announcements}
+    return [
+        ShownDisplay(
+            id=d.id, name=d.name, site_id=d.bridge_point_id, site=names.get(d.bridge_point_id or 0, ""), mode=d.mode,
+            announcement=announced.get(d.announcement_id or 0),
+        )
+        for d in state.hand.displays
+    ]  # fmt: skip
 
 
 # --- the timer
@@ -241,67 +291,3 @@ def _ticks(start: datetime, end: datetime, x: Callable[[datetime], float]) -> li
 def _round_up(moment: datetime, step: timedelta) -> datetime:
     midnight = timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
     return midnight + step * math.ceil((moment - midnight) / step)
-
-
-# --- the board
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A bridge point at a glance: state (ok, bad, idle, live) with its word and since when."""
-
-    id: int
-    name: str
-    state: str
-    word: object
-    present: int
-    expected: int
-    since: datetime | None
-
-
-@dataclass(frozen=True)
-class Board:
-    """All tiles, those in trouble first and apart."""
-
-    troubles: list[Tile]
-    tiles: list[Tile]
-    connected: int
-    total: int
-    present: int
-    expected: int
-
-
-def board(state: RoomState, links: Links, floor: SpeechState | None) -> Board:
-    """Return the bridge points: who is lost while the meeting runs stands first, longest first."""
-    tiles = [_tile(site, links.get(site.id), state, floor) for site in state.sites]
-    troubles = sorted((t for t in tiles if t.state == "bad"), key=lambda t: (t.since or state.at, t.id))
-    calm = sorted((t for t in tiles if t.state != "bad"), key=lambda t: t.state != "live")
-    return Board(
-        troubles=troubles, tiles=calm, connected=sum(1 for s in state.sites if _on(links.get(s.id))),
-        total=len(tiles), present=state.people.present, expected=state.people.expected,
-    )  # fmt: skip
-
-
-def _on(link: Link | None) -> bool:
-    return link is not None and link.connected
-
-
-def _tile(site: SiteState, link: Link | None, state: RoomState, floor: SpeechState | None) -> Tile:
-    kind, word, since = _condition(site, link, state, floor)
-    return Tile(
-        id=site.id, name=site.short_name, state=kind, word=word, since=since,
-        present=site.count.present, expected=site.count.expected,
-    )  # fmt: skip
-
-
-def _condition(
-    site: SiteState, link: Link | None, state: RoomState, floor: SpeechState | None
-) -> tuple[str, object, datetime | None]:
-    running = state.meeting.state in ("open", "suspended")
-    if link is not None and not link.connected and running:
-        return "bad", _("Connection lost"), link.since
-    if floor and floor.bridge_point_id == site.id:
-        return "live", _("Speaking"), floor.given_at
-    if link is None or not link.connected:
-        return "idle", _("Not connected yet") if link is None else _("Disconnected"), None
-    return "ok", _("Connected"), link.since

@@ -1,8 +1,13 @@
-"""The state of a meeting as plain values: all that a screen can show, read from the tables in one snapshot."""
+"""The state of a meeting as plain values: all that a screen can show, read from the tables in one snapshot.
+
+What the entries since the last reading cannot have touched is carried over from it (`TOUCHED`): the reading of an `item.open`
+asks five short questions, not sixteen. tests/live/test_state.py holds after random histories that nothing is missed.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -10,8 +15,9 @@ from django.utils import timezone
 from agenda.models import FloorRequest
 from agenda.timing import paused
 from attendance.queries import HeadCount, counts_by_bridge_point
+from live.hand import Hand, read_hand
 from meetings import clock
-from meetings.models import BridgePoint, Journal, Meeting, Recess
+from meetings.models import BridgePoint, Meeting, Recess
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,7 @@ class SiteState:
     short_name: str
     is_central: bool
     count: HeadCount
+    parent_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -105,27 +112,70 @@ class RoomState:
     speeches: tuple[SpeechState, ...]
     sites: tuple[SiteState, ...]
     people: HeadCount
+    hand: Hand = field(default_factory=Hand)
 
 
-def read_state(meeting_id: int, using: str) -> RoomState:
-    """Read a meeting's state; the head comes first, so that the snapshot is not older than its number."""
-    journal = Journal.objects.using(using).get(meeting=meeting_id)
-    meeting = Meeting.objects.using(using).select_related("organiser").get(pk=meeting_id)
-    last = journal.entries.using(using).filter(number=journal.head).values_list("at", flat=True).first()
-    recesses = list(meeting.recesses.using(using).all())
+COURSE, ITEMS, SPEECHES, SITES, COUNTS, HAND = "course", "items", "speeches", "sites", "counts", "hand"
+ALL = frozenset({COURSE, ITEMS, SPEECHES, SITES, COUNTS, HAND})
+
+# What a kind of entry (by the noun before its dot) can have changed of a room; an unknown one may have changed everything.
+TOUCHED: Mapping[str, frozenset[str]] = {
+    "meeting": ALL,
+    "clock": frozenset(),  # read anew always
+    "item": frozenset({ITEMS, SPEECHES}),
+    "floor": frozenset({SPEECHES}),
+    "presence": frozenset({COUNTS}),
+    "participants": frozenset({COUNTS, SPEECHES}),
+    "participant": frozenset({COUNTS, SPEECHES}),
+    "announcement": frozenset({HAND}),
+    "display": frozenset({HAND}),
+    "displays": frozenset({HAND}),
+    "site_command": frozenset({HAND}),
+    "message": frozenset({HAND}),
+    "outages": frozenset({HAND}),
+    "minutes": frozenset(),
+    "block": frozenset(),
+}
+
+
+def touched_by(kinds: Collection[str]) -> frozenset[str]:
+    """Return what entries of some kinds can have changed."""
+    nouns = {kind.partition(".")[0] for kind in kinds}
+    return frozenset().union(*(TOUCHED.get(noun, ALL) for noun in nouns))
+
+
+def read_state(
+    meeting_id: int, using: str, *, before: RoomState | None = None, kinds: Collection[str] = (), at: datetime | None = None
+) -> RoomState:
+    """Read a meeting's state; the head comes first, so that the snapshot is not older than its number.
+
+    `before`: the state at an earlier number of the same journal, `kinds` those of all entries since, `at` the last one's time.
+    """
+    meeting = Meeting.objects.using(using).select_related("organiser", "journal").get(pk=meeting_id)
+    journal = meeting.journal
+    if before is None or before.epoch != str(journal.epoch):
+        before, touched = None, ALL
+    else:
+        touched = touched_by(kinds)
+    if at is None:
+        at = journal.entries.using(using).filter(number=journal.head).values_list("at", flat=True).first()
     here = _clock(meeting)
-    counts = counts_by_bridge_point(meeting, using=using)
-    items = _items(meeting, recesses, using)
+    recesses = list(meeting.recesses.using(using).all()) if touched & {COURSE, ITEMS, SPEECHES} else []
+    items = before.items if before and ITEMS not in touched else _items(meeting, recesses, using)
+    counts = counts_by_bridge_point(meeting, using=using) if touched & {SITES, COUNTS} else {}
     return RoomState(
         number=journal.head,
         epoch=str(journal.epoch),
-        at=last or here.now,
+        at=at or here.now,
         clock=here,
-        meeting=_meeting(meeting, recesses, using),
+        meeting=_meeting(meeting, recesses, using, before.meeting if before and COURSE not in touched else None),
         items=items,
-        speeches=_speeches(meeting, {i.id: i for i in items}, recesses, using),
-        sites=_sites(meeting, counts, using),
-        people=_sum(counts),
+        speeches=before.speeches
+        if before and SPEECHES not in touched
+        else _speeches(meeting, {i.id: i for i in items}, recesses, using),
+        sites=_sites(meeting, counts, using, before, touched),
+        people=before.people if before and not touched & {SITES, COUNTS} else _sum(counts),
+        hand=before.hand if before and HAND not in touched else read_hand(meeting, using),
     )
 
 
@@ -134,7 +184,9 @@ def _clock(meeting: Meeting) -> ClockState:
     return ClockState(now=clock.at(meeting, real), real=real, rate=meeting.clock_rate)
 
 
-def _meeting(meeting: Meeting, recesses: list[Recess], using: str) -> MeetingState:
+def _meeting(meeting: Meeting, recesses: list[Recess], using: str, before: MeetingState | None) -> MeetingState:
+    if before is not None:
+        return before
     sittings = list(meeting.sittings.using(using).all())
     suspended = next((r.began_at for r in recesses if r.ended_at is None), None)
     return MeetingState(
@@ -177,10 +229,20 @@ def _speeches(meeting: Meeting, items: dict[int, ItemState], recesses: list[Rece
     )  # fmt: skip
 
 
-def _sites(meeting: Meeting, counts: dict[int | None, HeadCount], using: str) -> tuple[SiteState, ...]:
+def _sites(
+    meeting: Meeting, counts: dict[int | None, HeadCount], using: str, before: RoomState | None, touched: frozenset[str]
+) -> tuple[SiteState, ...]:
+    if before and not touched & {SITES, COUNTS}:
+        return before.sites
+    if before and SITES not in touched:
+        nobody = HeadCount()
+        return tuple(
+            site if site.count == counts.get(site.id, nobody) else replace(site, count=counts.get(site.id, nobody))
+            for site in before.sites
+        )
     return tuple(
         SiteState(
-            id=b.pk, no=b.number, name=b.name, short_name=b.short_name, is_central=b.is_central,
+            id=b.pk, no=b.number, name=b.name, short_name=b.short_name, is_central=b.is_central, parent_id=b.parent_id,
             count=counts.get(b.pk, HeadCount()),
         )
         for b in BridgePoint.objects.using(using).filter(meeting=meeting).order_by("number")

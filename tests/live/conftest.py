@@ -12,7 +12,7 @@ from live.hub import hub
 def own_hub() -> Iterator[None]:
     """Begin with nobody connected and nothing announced."""
     channel_layers.backends = {}
-    hub.loop, hub.rooms = None, {}
+    hub.stop()
     yield
-    hub.loop, hub.rooms = None, {}
+    hub.stop()
     channel_layers.backends = {}

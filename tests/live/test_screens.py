@@ -9,7 +9,9 @@ import pytest
 from django.utils import timezone
 
 from attendance.queries import HeadCount
-from live.screens import Link, board, context_of, course, forecast, timer_of
+from live.board import board
+from live.links import Link
+from live.screens import context_of, course, forecast, timer_of
 from live.state import ClockState, ItemState, MeetingState, RoomState, SiteState, SpeechState
 
 START = datetime(2025, 11, 26, 8, 30, tzinfo=timezone.get_default_timezone())

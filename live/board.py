@@ -1,0 +1,149 @@
+"""The board of bridge points: tiles for a few dozen, groups by parent (a province) for thousands, the worst first. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from live.links import Link
+from live.state import RoomState, SiteState, SpeechState
+
+Links = Mapping[int, Link]
+TILES_AT_MOST = 60  # more are shown in groups
+TROUBLES_SHOWN = 24
+SLOW = 1500  # ms there and back: a person hears it
+_WORST_FIRST = ("bad", "warn", "live", "idle", "ok")
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A bridge point at a glance: state (ok, warn, bad, idle, live) with its word and since when.
+
+    `round_trip`: ms; `behind`: by how many numbers of the journal its console is behind the room; `outages`: how often it
+    was lost while the meeting ran.
+    """
+
+    id: int
+    name: str
+    state: str
+    word: object
+    present: int
+    expected: int
+    since: datetime | None
+    round_trip: int | None = None
+    number: int | None = None
+    behind: int = 0
+    outages: int = 0
+    group: int | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The bridge points under one parent, as one tile: the state of the worst, `troubles` of them in trouble."""
+
+    id: int
+    name: str
+    state: str
+    connected: int
+    total: int
+    present: int
+    expected: int
+    troubles: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """All tiles, those in trouble first and apart; with many bridge points `groups` stand for the tiles."""
+
+    troubles: list[Tile]
+    more_troubles: int
+    tiles: list[Tile]
+    groups: list[Group]
+    connected: int
+    total: int
+    present: int
+    expected: int
+
+
+def board(state: RoomState, links: Links, floor: SpeechState | None) -> Board:
+    """Return the bridge points: who is lost while the meeting runs stands first, longest first."""
+    tiles = tiles_of(state, links, floor, state.sites)
+    troubles = sorted((t for t in tiles if t.state in ("bad", "warn")), key=lambda t: (t.state, t.since or state.at, t.id))
+    grouped = len(tiles) > TILES_AT_MOST
+    return Board(
+        troubles=troubles[:TROUBLES_SHOWN], more_troubles=max(0, len(troubles) - TROUBLES_SHOWN),
+        tiles=[] if grouped else sorted((t for t in tiles if t.state not in ("bad", "warn")), key=lambda t: t.state != "live"),
+        groups=_groups(state, links, tiles) if grouped else [],
+        connected=sum(1 for s in state.sites if _on(links.get(s.id))), total=len(tiles),
+        present=state.people.present, expected=state.people.expected,
+    )  # fmt: skip
+
+
+def group_tiles(state: RoomState, links: Links, floor: SpeechState | None, group: int) -> list[Tile]:
+    """Return the tiles of one group, the worst first."""
+    sites = [site for site in state.sites if (site.parent_id or site.id) == group]
+    return sorted(tiles_of(state, links, floor, sites), key=_worst)
+
+
+def tiles_of(state: RoomState, links: Links, floor: SpeechState | None, sites: Iterable[SiteState]) -> list[Tile]:
+    """Return the tiles of some bridge points, in their order."""
+    outages = state.hand.outages_by_site
+    return [_tile(site, links.get(site.id), state, floor, outages.get(site.id, 0)) for site in sites]
+
+
+def _worst(tile: Tile) -> tuple[int, str, int]:
+    return _WORST_FIRST.index(tile.state), str(tile.since or ""), tile.id
+
+
+def _groups(state: RoomState, links: Links, tiles: list[Tile]) -> list[Group]:
+    names = {site.id: site.short_name for site in state.sites}
+    members: dict[int, list[Tile]] = {}
+    for tile in tiles:
+        members.setdefault(tile.group or tile.id, []).append(tile)
+    return [
+        Group(
+            id=pk, name=names[pk], state=min((t.state for t in own), key=_WORST_FIRST.index),
+            connected=sum(1 for t in own if _on(links.get(t.id))), total=len(own),
+            present=sum(t.present for t in own), expected=sum(t.expected for t in own),
+            troubles=sum(1 for t in own if t.state in ("bad", "warn")),
+        )
+        for pk, own in members.items()
+    ]  # fmt: skip
+
+
+def _on(link: Link | None) -> bool:
+    return link is not None and link.connected
+
+
+def _tile(site: SiteState, link: Link | None, state: RoomState, floor: SpeechState | None, outages: int) -> Tile:
+    kind, word, since = _condition(site, link, state, floor)
+    tile = Tile(
+        id=site.id, name=site.short_name, state=kind, word=word, since=since, outages=outages, group=site.parent_id,
+        present=site.count.present, expected=site.count.expected,
+    )  # fmt: skip
+    if link is None or not link.connected:
+        return tile
+    slow = link.round_trip is not None and link.round_trip > SLOW
+    if kind == "ok" and slow:
+        tile = replace(tile, state="warn", word=_("Slow line"))
+    if kind == "ok" and link.behind:
+        tile = replace(tile, state="warn", word=_("Behind"))
+    return replace(tile, round_trip=link.round_trip, number=link.number, behind=link.behind)
+
+
+def _condition(
+    site: SiteState, link: Link | None, state: RoomState, floor: SpeechState | None
+) -> tuple[str, object, datetime | None]:
+    running = state.meeting.state in ("open", "suspended")
+    if running and (link is None or not link.connected) and (began := state.hand.open_outages.get(site.id)):
+        return "bad", _("Connection lost"), began
+    if link is not None and not link.connected and running:
+        return "bad", _("Connection lost"), link.since
+    if floor and floor.bridge_point_id == site.id:
+        return "live", _("Speaking"), floor.given_at
+    if link is None or not link.connected:
+        return "idle", _("Not connected yet") if link is None else _("Disconnected"), None
+    return "ok", _("Connected"), link.since
