@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from meetings import commands, replies
+from meetings import commands, lateness, replies
 from meetings.commands import Command, OfficeForm
 from meetings.errors import Refusal
 from meetings.journal import office_journal
@@ -24,6 +25,7 @@ from meetings.procedure import Actor
 from meetings.queries import account, actor_for, actor_or_404, office_actor
 from people.models import User
 
+# What is not part of what is asked. `not_after` is: the same command with another one is another command.
 NOT_COMMAND = frozenset({"csrfmiddlewaretoken", "command_id", "next"})
 
 
@@ -50,10 +52,11 @@ class Doorway:
         except Refusal as refusal:
             return refusal
 
-    def act(self, command: Command, form: OfficeForm, prepared: dict[str, Any] | Refusal) -> Any:
-        """Run the command's action; raise NotAllowed before the form's words are looked at."""
+    def act(self, command: Command, form: OfficeForm, prepared: dict[str, Any] | Refusal, not_after: datetime | None) -> Any:
+        """Run the command's action; raise NotAllowed before the form's words are looked at, OutOfOrder when it comes too late."""
         by = self._as_of_now()
         by.require(command.ability)
+        lateness.refuse_late(not_after, self.meeting)
         if isinstance(prepared, Refusal):
             raise prepared
         subject = () if self.meeting is None else (self.meeting,)
@@ -88,15 +91,19 @@ def _knock(request: HttpRequest, doorway: Doorway, command: Command | None) -> H
     command_id = _command_id(request)
     if command_id is None:
         return _invalid(request, doorway, {"command_id": [_("A command needs an id of its own (UUID).")]})
-    form = doorway.form(command, request)
+    form, (not_after, faults) = doorway.form(command, request), _not_after(request)
     # What was good when it was done may be malformed now (the item is gone): a repeat gets its answer all the same.
-    if doorway.actor.may(command.ability) and not form.is_valid() and not replies.is_known(command_id):
-        return _invalid(request, doorway, {field: list(map(str, errors)) for field, errors in form.errors.items()})
+    if doorway.actor.may(command.ability) and (not form.is_valid() or faults) and not replies.is_known(command_id):
+        return _invalid(request, doorway, {field: list(map(str, errors)) for field, errors in form.errors.items()} | faults)
     asked = replies.fingerprint(command.name, _body(request))
     prepared = doorway.prepare(command, command_id)
     try:
         reply = replies.once(
-            doorway.journal_id, command_id, by=doorway.actor, asked=asked, run=lambda: doorway.act(command, form, prepared)
+            doorway.journal_id,
+            command_id,
+            by=doorway.actor,
+            asked=asked,
+            run=lambda: doorway.act(command, form, prepared, not_after),
         )
     except Refusal as refusal:
         return _answer(request, doorway, refusal.status, {"state": "refused", "reason": refusal.reason})
@@ -108,6 +115,14 @@ def _command_id(request: HttpRequest) -> uuid.UUID | None:
         return uuid.UUID(request.POST.get("command_id", ""))
     except ValueError:
         return None
+
+
+def _not_after(request: HttpRequest) -> tuple[datetime | None, dict[str, list[str]]]:
+    """Return the moment after which the command is refused, or what is wrong with it."""
+    try:
+        return lateness.read(request.POST.get("not_after", "")), {}
+    except ValueError:
+        return None, {"not_after": [_("A moment with its offset is needed, such as 2025-11-26T09:41:07+07:00.")]}
 
 
 def _body(request: HttpRequest) -> dict[str, list[str]]:
