@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from live.board import Links, board
 from live.hand import AnnouncementState
 from live.state import ItemState, RoomState, SpeechState
+from live.walls import walls_of
 
 Context = dict[str, Any]
 UPCOMING_SHOWN = 30
@@ -71,6 +72,7 @@ def context_of(screen: str, state: RoomState, links: Links) -> Context:
         "threads": state.hand.threads,
         "chair_threads": [thread for thread in state.hand.threads if thread.line == "chair"],
         "outages": state.hand.outages,
+        "walls": SimpleLazyObject(lambda: walls_of(state.hand)),
     }
 
 

@@ -19,6 +19,7 @@ from live import tickets
 from live.audience import Viewer, display_viewer, may_look, viewer_of
 from live.first_load import first_load, twin_frame
 from live.halls import hall_of
+from live.walls import walls_of
 from meetings import queries
 from meetings.desk import desk_context
 from meetings.errors import NotAllowed
@@ -53,7 +54,7 @@ def delegate(request: HttpRequest, slug: str) -> HttpResponse:
 def console(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """The console of a bridge point: one's own, or any for the secretariat."""
     meeting, actor = queries.actor_or_404(request, slug)
-    site = _site(meeting, actor, pk)
+    site = console_site(meeting, actor, pk)
     extra = hall_of(meeting, site) | {"may_mark": actor.may_mark_presence_at(site.pk)}
     return _screen(request, meeting, actor, "console", site=site, **extra)
 
@@ -63,7 +64,7 @@ def console(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRespo
 def hall(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The list of a bridge point's own people: a fragment the console fetches when poked."""
     meeting, actor = queries.actor_or_404(request, slug)
-    site = _site(meeting, actor, pk)
+    site = console_site(meeting, actor, pk)
     context = hall_of(meeting, site) | {
         "meeting": meeting,
         "site": site,
@@ -72,7 +73,8 @@ def hall(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "live/parts/console/hall.html", context)
 
 
-def _site(meeting: Meeting, actor: Actor, pk: int | None) -> BridgePoint:
+def console_site(meeting: Meeting, actor: Actor, pk: int | None) -> BridgePoint:
+    """Return the bridge point whose console an actor may see; the own one when none is named."""
     wanted = pk or actor.bridge_point_id
     if wanted is None:
         raise NotAllowed(_("You do not belong to a bridge point. Choose one in the list of bridge points."))
@@ -112,7 +114,7 @@ def twin(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _viewer(request: HttpRequest, meeting: Meeting, actor: Actor) -> Viewer:
     screen, wanted = request.GET.get("screen", ""), queries.number_in(request.GET.get("site", ""))
-    site = None if wanted is None else _site(meeting, actor, wanted).pk
+    site = None if wanted is None else console_site(meeting, actor, wanted).pk
     if not may_look(actor, screen):
         raise NotAllowed(_("Your role in this meeting does not allow this."))
     return viewer_of(meeting, actor, screen, get_language(), site, session_of(request))
@@ -137,7 +139,9 @@ def display(request: HttpRequest, token: str) -> HttpResponse:
         "twin": reverse("live:display_twin", args=[token]) + "?",
         "renew": reverse("live:display_ticket", args=[token]),
     }
-    context = {"meeting": found.meeting, "display": found} | first_load(request, viewer) | addresses
+    loaded = first_load(request, viewer)
+    content = walls_of(loaded["state"].hand).first_content(found.pk, loaded["parts"])
+    context = {"meeting": found.meeting, "display": found} | loaded | content | addresses
     return never_cache(render)(request, "live/display.html", context)
 
 
