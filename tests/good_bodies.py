@@ -12,8 +12,10 @@ from tests.cast import Room
 from tests.make import (
     ask_for_floor,
     give_floor,
+    make_announcement,
     make_display,
     make_organisation,
+    make_site_command,
     open_the_item,
     open_the_meeting,
     the_secretariat,
@@ -78,6 +80,20 @@ def _set_clock(room: Room, role: str) -> Body:
     return {"rate": "2"}
 
 
+def _steer(room: Room, role: str) -> Body:
+    display = make_display(room.meeting, "Sảnh", room.lao_cai)
+    return {"mode": "announcement", "displays": [display], "announcement": make_announcement(room.meeting)}
+
+
+def _acknowledge(room: Room, role: str) -> Body:
+    return {"site_command": make_site_command(room.meeting), "bridge_point": room.lao_cai}
+
+
+def _write(room: Room, role: str) -> Body:
+    line = "chair" if role == "chair" else "technical"
+    return {"bridge_point": room.lao_cai, "line": line, "text": "Đề nghị kiểm tra micro."}
+
+
 def _empty_site(room: Room, role: str) -> Body:
     room.meeting.participants.filter(bridge_point=room.sites[3]).delete()
     return {"bridge_point": room.sites[3]}
@@ -137,6 +153,13 @@ GOOD: dict[str, Prepared] = {
     "presence.mark": _mark,
     "display.open": lambda room, role: {"name": "Màn hình mới"},
     "display.revoke": lambda room, role: {"display": make_display(room.meeting)},
+    "displays.steer": _steer,
+    "announcement.publish": lambda room, role: {"text": "Nghỉ giải lao 10 phút.", "sites": [room.lao_cai]},
+    "announcement.withdraw": lambda room, role: {"announcement": make_announcement(room.meeting)},
+    "site_command.issue": lambda room, role: {"kind": "prepare", "text": "Chuẩn bị phát biểu.", "sites": [room.lao_cai]},
+    "site_command.acknowledge": _acknowledge,
+    "site_command.withdraw": lambda room, role: {"site_command": make_site_command(room.meeting)},
+    "message.send": _write,
     "minutes.draft": _opened,
     "block.edit": _block,
     "minutes.approve": _to_approve,

@@ -15,8 +15,8 @@ from django.utils import timezone
 from agenda import actions as agenda
 from agenda.models import AgendaItem, FloorRequest
 from attendance.actions import mark_presence
-from control.actions import open_display
-from control.models import Display
+from control.actions import issue_site_command, open_display, publish_announcement, send_message
+from control.models import Announcement, Display, Message, SiteCommand
 from meetings import actions
 from meetings.models import BridgePoint, Journal, Meeting, Participant, Role
 from meetings.procedure import Actor
@@ -115,6 +115,21 @@ def make_items(meeting: Meeting, number: int, title: str = "Nội dung") -> list
 def make_display(meeting: Meeting, name: str = "Màn hình hội trường", site: BridgePoint | None = None) -> Display:
     """Return a new public display."""
     return open_display(meeting, by=the_secretariat(), name=name, bridge_point=site)
+
+
+def make_announcement(meeting: Meeting, text: str = "Nghỉ giải lao 10 phút.", **kw: Any) -> Announcement:
+    """Return a new announcement, for all unless `sites` are named."""
+    return publish_announcement(meeting, by=the_secretariat(), text=text, **kw)
+
+
+def make_site_command(meeting: Meeting, text: str = "Kiểm tra micro.", *, kind: str = "other", **kw: Any) -> SiteCommand:
+    """Return a new site command, to all bridge points unless `sites` are named."""
+    return issue_site_command(meeting, by=the_secretariat(), kind=kind, text=text, **kw)
+
+
+def make_message(site: BridgePoint, text: str = "Xin chào.", *, line: str = "technical") -> Message:
+    """Return a new message from the control room to a bridge point."""
+    return send_message(site.meeting, by=the_secretariat(), bridge_point=site, line=line, text=text, at_site=False)
 
 
 def open_the_meeting(meeting: Meeting) -> Meeting:
