@@ -11,9 +11,10 @@ from django.http import HttpRequest
 from live import frames, tickets
 from live.audience import Viewer
 from live.hub import hub
+from live.reading import read_newest
 from live.rendering import render_parts
-from live.snapshot import snapshot
-from live.state import RoomState, read_state
+from live.screens import SCREENS
+from live.state import RoomState
 
 
 def first_load(request: HttpRequest, viewer: Viewer, abilities: Collection[str] = ()) -> dict[str, Any]:
@@ -36,17 +37,19 @@ def first_load(request: HttpRequest, viewer: Viewer, abilities: Collection[str] 
 
 
 def twin_frame(viewer: Viewer, after: int, epoch: str) -> str:
-    """Return what changed after a number as one frame, clock included; everything when nothing has changed is little."""
+    """Return what changed after a number as one frame, clock and soft parts included: all parts, or none of them."""
     ticket = viewer.ticket
     state = _read(ticket.meeting)
-    changed: frames.Parts = {}
-    if epoch != state.epoch or after != state.number:
-        rendered = render_parts(ticket.screen, ticket.language, state, hub.links_of(ticket.meeting))
-        changed = {name: (state.number, html) for name, html in rendered.items()}
-    body = json.loads(frames.parts(state, changed))
-    return json.dumps(body | {"clock": frames.clock(state.clock)}, ensure_ascii=False)
+    moved = epoch != state.epoch or after != state.number
+    names = SCREENS[ticket.screen].parts if moved else SCREENS[ticket.screen].soft
+    rendered = render_parts(ticket.screen, ticket.language, state, hub.links_of(ticket.meeting), only=names)
+    changed: frames.Parts = {name: (state.number, html) for name, html in rendered.items() if moved}
+    body = json.loads(frames.parts(state, changed)) | {"clock": frames.clock(state.clock)}
+    if not moved and rendered:
+        body["soft"] = {name: {"html": html} for name, html in rendered.items()}
+    return json.dumps(body, ensure_ascii=False)
 
 
 def _read(meeting_id: int) -> RoomState:
-    with snapshot() as using:
-        return read_state(meeting_id, using)
+    """Read a meeting, from where this process's room has come to if it has one."""
+    return read_newest(meeting_id, hub.state_of(meeting_id))

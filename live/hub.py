@@ -18,6 +18,7 @@ from live.reader import Reader
 from live.room import Room
 from live.snapshot import ALIAS
 from live.sockets import Socket
+from live.state import RoomState
 from live.tickets import Ticket
 from meetings.announcing import GROUP
 from meetings.models import Journal
@@ -112,6 +113,11 @@ class Hub:
         """Return the links of a meeting for a page's first load (any thread)."""
         room = self.rooms.get(meeting_id)
         return room.links.now() if room else {}
+
+    def state_of(self, meeting_id: int) -> RoomState | None:
+        """Return the state a meeting's room has come to in this process, if it has one (any thread)."""
+        room = self.rooms.get(meeting_id)
+        return room.state if room else None
 
     async def close_all(self) -> None:
         """Say goodbye to every screen, each with its own time to come back, so that they do not return all at once."""

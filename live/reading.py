@@ -14,6 +14,7 @@ from live.snapshot import snapshot
 from live.state import RoomState, read_state
 from meetings.models import JournalEntry, Meeting
 
+Entry = tuple[str, datetime, dict[str, Any]]
 CONSOLE, CENTRE = ("console",), ("control", "chair")
 
 
@@ -53,8 +54,7 @@ def read_after(
         entries = _entries_after(meeting_id, before, using)
         if before is not None and not entries and not force:
             return None
-        kinds, last = {entry[0] for entry in entries}, entries[-1][1] if entries else before.at if before else None
-        reading = Reading(state=read_state(meeting_id, using, before=before, kinds=kinds, at=last))
+        reading = Reading(state=_state(meeting_id, using, before, entries))
     for kind, _at, payload in entries:
         _note(reading, kind, payload)
     for screen, language in audiences:
@@ -62,7 +62,18 @@ def read_after(
     return reading
 
 
-def _entries_after(meeting_id: int, before: RoomState | None, using: str) -> list[tuple[str, datetime, dict[str, Any]]]:
+def read_newest(meeting_id: int, before: RoomState | None = None) -> RoomState:
+    """Read a meeting's newest state in one snapshot, from an earlier one where there is one."""
+    with snapshot() as using:
+        return _state(meeting_id, using, before, _entries_after(meeting_id, before, using))
+
+
+def _state(meeting_id: int, using: str, before: RoomState | None, entries: list[Entry]) -> RoomState:
+    last = entries[-1][1] if entries else before.at if before else None
+    return read_state(meeting_id, using, before=before, kinds={kind for kind, _at, _payload in entries}, at=last)
+
+
+def _entries_after(meeting_id: int, before: RoomState | None, using: str) -> list[Entry]:
     if before is None:
         return []
     found = JournalEntry.objects.using(using).filter(

@@ -13,6 +13,7 @@ urlpatterns = [
     path("m/<slug:slug>/console/<int:pk>/", views.console, name="console_of"),
     path("m/<slug:slug>/console/<int:pk>/hall/", views.hall, name="hall"),
     path("m/<slug:slug>/live/", views.twin, name="twin"),
+    path("m/<slug:slug>/live/here/", views.here, name="here"),
     path("m/<slug:slug>/live/ticket/", views.ticket, name="ticket"),
     path("d/<str:token>/", views.display, name="display"),
     path("d/<str:token>/live/", views.display_twin, name="display_twin"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from control.models import Display
 from control.tokens import display_of
@@ -19,6 +19,7 @@ from live import tickets
 from live.audience import Viewer, display_viewer, may_look, viewer_of
 from live.first_load import first_load, twin_frame
 from live.halls import hall_of
+from live.hub import hub
 from live.walls import walls_of
 from meetings import queries
 from meetings.desk import desk_context
@@ -110,6 +111,17 @@ def twin(request: HttpRequest, slug: str) -> HttpResponse:
     """The parts of a screen over plain HTTP, for lines that let no socket through."""
     meeting, actor = queries.actor_or_404(request, slug)
     return _twin(request, _viewer(request, meeting, actor))
+
+
+@require_POST
+def here(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a console says on the socket, over plain HTTP: still here, the number it has taken, what has been seen."""
+    meeting, actor = queries.actor_or_404(request, slug)
+    site = console_site(meeting, actor, queries.number_in(request.POST.get("site", "")))
+    ticket = viewer_of(meeting, actor, "console", get_language(), site.pk, session_of(request)).ticket
+    number = queries.number_in(request.POST.get("got", "")) or 0
+    hub.here_by_http(ticket, request.POST.get("client", "")[:64], number, request.POST.getlist("seen"))
+    return HttpResponse(status=204)
 
 
 def _viewer(request: HttpRequest, meeting: Meeting, actor: Actor) -> Viewer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from channels.routing import get_default_application
@@ -47,7 +48,10 @@ class Command(BaseCommand):
             raise CommandError(_("Cannot listen at %(address)s: %(reason)s. Choose another PORT, or stop what uses it.") % told)
 
     def tell(self, host: str, port: int) -> None:
-        """One line, once the address is open."""
+        """One line, once the address is open; the hub begins with the loop, also for consoles that open no socket."""
+        from live.hub import hub
+
+        asyncio.get_event_loop().call_soon(hub.start)
         self.stdout.write(_("Điểm Cầu is served at %(url)s") % {"url": url_of(host, port)})
         self.stdout.flush()
 
