@@ -95,7 +95,9 @@ class Socket:
         else:
             self._wait(event)
 
-    # --- sending without waiting: a server that makes us wait (its buffer is full) holds up this socket only
+    # --- sending without waiting: a server that makes us wait (its buffer is full) holds up this socket only.
+    # The first step of a send runs in the hub's own task, which costs nothing where a server never waits (Daphne); a task is
+    # made for the rest. A send that put a time limit on its task before its first wait would put it on the hub's.
 
     def _begin(self, event: Event) -> None:
         step = self.send(event)
