@@ -42,11 +42,20 @@ def _door(context: template.Context, name: str) -> str:
 
 @register.simple_block_tag(takes_context=True)
 def command(
-    context: template.Context, content: SafeString, name: str, css: str = "command", next: str = "", **fields: Any
+    context: template.Context,
+    content: SafeString,
+    name: str,
+    css: str = "command",
+    next: str = "",
+    outbox: bool = False,
+    expires: int = 0,
+    **fields: Any,
 ) -> SafeString:
     """Return the form of command `name` around its buttons, or nothing where the reader may not do it.
 
-    `title`, `confirm` and `do` make it ask once before; `done` is said afterwards; all other words become hidden fields.
+    `title`, `confirm` and `do` make it ask once before; `done` is said afterwards (else the words of the button). With
+    `outbox` the page keeps the command until it is answered, over a cut line and a closed browser; one that arrives more
+    than `expires` seconds of the meeting's time after the press is refused. All other words become hidden fields.
     Where no reader is known (a part rendered for an audience), `data-needs` lets the page leave the form out.
     """
     of_meeting, of_office = commands.find(name), commands.find_in_office(name)
@@ -57,6 +66,8 @@ def command(
     if abilities is not None and known.ability not in abilities:
         return SafeString("")
     asks = [(ATTRIBUTES[key], fields.pop(key)) for key in ATTRIBUTES if key in fields]
+    asks += [("data-outbox", "")] if outbox else []
+    asks += [("data-expires", str(expires))] if expires else []
     return format_html(
         '<form class="{}" data-command="{}" method="post" action="{}" data-needs="{}"{}>{}{}</form>',
         css,

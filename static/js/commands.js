@@ -1,7 +1,11 @@
 // Commands: <form data-command>. Sent by fetch with an id of their own, once however often the button is pressed, and again
-// under the same id when the network fails, so that they take effect exactly once. Without this script the form posts plainly.
+// under the same id when the network fails, so that they take effect exactly once; forms with data-outbox are kept in the
+// browser until they are answered (outbox.js). Without this script the form posts plainly.
 
+import { meetingTime } from "./clock.js";
 import { confirmed } from "./dialog.js";
+import { post as keep } from "./outbox.js";
+import { isSlip, isUnseen, remember, rest } from "./slips.js";
 import { murmur, sayAfterReload, toast } from "./toast.js";
 import { say } from "./words.js";
 
@@ -9,48 +13,6 @@ const PATIENCE = 60_000; // how long a command is tried again, ms
 const PATIENT_EYE = 500; // how long a person waits without being told, ms
 const RETRY_ON = new Set([502, 503, 504]);
 const running = new WeakSet();
-
-// A second tap on the same spot is a slip of the hand: by then the button under it may already mean the next step.
-const SLIP = { ms: 900, px: 24 };
-const pointer = { x: 0, y: 0, at: -Infinity };
-const last = { at: -Infinity, x: 0, y: 0, pointed: false, form: null };
-document.addEventListener(
-  "pointerdown",
-  (event) => Object.assign(pointer, { x: event.clientX, y: event.clientY, at: performance.now() }),
-  true,
-);
-
-/** A key is pressed nowhere: only a press that a pointer has just made can be near another. */
-const isPointed = () => performance.now() - pointer.at < SLIP.ms;
-
-function isSlip(form) {
-  const near = isPointed() && last.pointed && Math.hypot(pointer.x - last.x, pointer.y - last.y) < SLIP.px;
-  return performance.now() - last.at < SLIP.ms && (form === last.form || near);
-}
-
-function remember(form) {
-  Object.assign(last, { at: performance.now(), x: pointer.x, y: pointer.y, pointed: isPointed(), form });
-}
-
-// Two people run a meeting: what the other's step has just put under the finger is not pressed before it can be seen.
-const UNSEEN = 600; // ms
-const meanings = new WeakMap(); // form → {meaning, since}
-
-function meaning(form) {
-  const held = [...form.querySelectorAll("input[type=hidden]")].map((input) => [input.name, input.value]);
-  return JSON.stringify([form.action, ...held.filter(([name]) => !["csrfmiddlewaretoken", "command_id", "next"].includes(name))]);
-}
-
-function note(root, since) {
-  for (const form of root.querySelectorAll("form[data-command]")) {
-    const now = meaning(form);
-    if (meanings.get(form)?.meaning !== now) meanings.set(form, { meaning: now, since });
-  }
-}
-
-const isUnseen = (form) => performance.now() - (meanings.get(form)?.since ?? -Infinity) < UNSEEN;
-note(document, -Infinity);
-document.addEventListener("live:part", (event) => note(event.detail.part, performance.now()));
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const token = () => document.querySelector("meta[name=csrf-token]")?.content ?? "";
@@ -123,6 +85,10 @@ class Progress {
     if (this.set) this.set(state, text);
     else this.set = toast(state, text);
   }
+  drop() {
+    clearTimeout(this.timer);
+    this.set?.("gone");
+  }
   done(text, stays) {
     clearTimeout(this.timer);
     if (!stays) sayAfterReload(text);
@@ -131,10 +97,10 @@ class Progress {
   }
 }
 
-function settle(form, answer, progress) {
+function settle(form, answer, progress, press) {
   if (!answer) return progress.show("refused", say("unsent"));
   const { status, body } = answer;
-  if (status === 200) return succeed(form, body, progress);
+  if (status === 200) return succeed(form, body, progress, press);
   if (status === 400 && body.errors) {
     showErrors(form, body.errors);
     return progress.show("refused", say("invalid"));
@@ -146,11 +112,11 @@ function settle(form, answer, progress) {
 }
 
 /** Tell the page; unless it shows the change itself (it is live, or somebody has prevented the default), go on. */
-function succeed(form, body, progress) {
-  form.reset();
+function succeed(form, body, progress, press) {
+  empty(form, press);
   const done = new CustomEvent("command:done", { cancelable: true, detail: { form, number: body.number } });
   const stays = !document.dispatchEvent(done) || Boolean(document.querySelector("live-feed"));
-  progress.done(form.dataset.done || say("done"), stays);
+  progress.done(sentence(form, press.what), stays);
   if (!stays) leave(form);
 }
 
@@ -161,17 +127,65 @@ function leave(form) {
   else location.assign(next);
 }
 
-async function send(form, button) {
-  if (form.dataset.confirm && !(await confirmed(form.dataset))) return;
-  remember(form);
+/** What a button says it does: with the person or row it belongs to; in a box, the box's heading, for "Save" says too little. */
+function words(form, button) {
+  const box = form.closest("dialog");
+  const heading = box?.querySelector("h2, h1")?.textContent;
+  const own = button?.getAttribute("aria-label") || button?.textContent || form.querySelector("button")?.textContent || "";
+  const whose = form.closest("[role=group][aria-label]")?.getAttribute("aria-label");
+  const said = heading || (whose ? `${whose}: ${own}` : own);
+  return said.replace(/\s+/g, " ").trim();
+}
+
+/** What is said when it is done: the form's own sentence, else "Call Lào Cai: done". */
+function sentence(form, what) {
+  return form.dataset.done || (what ? say("done-what", { what }) : say("done"));
+}
+
+/** Everything a press means, taken at the press: while a question is open, the form may come to mean the next thing. */
+function taken(form, button) {
   const data = new FormData(form, button);
   data.set("command_id", uuid());
   data.delete("csrfmiddlewaretoken");
+  const moment = meetingTime();
+  if (form.dataset.expires && moment !== null) {
+    data.set("not_after", new Date(moment + Number(form.dataset.expires) * 1000).toISOString());
+  }
+  return { data, url: form.action, what: words(form, button), fields: filled(form) };
+}
+
+const filled = (form) => JSON.stringify([...new FormData(form)].map(([name, value]) => [name, value.name ?? value]));
+
+/** Empty a form that has been sent, unless somebody has gone on typing in it meanwhile. */
+function empty(form, { fields }) {
+  if (filled(form) === fields) form.reset();
+}
+
+/** Send where the line may be weak: returns the answer, or nothing when the outbox has taken it over. */
+async function sendKept(form, press, progress) {
+  const { data, url, what } = press;
+  const answer = await keep(url, data, what);
+  if (answer === null) return post(url, data, () => progress.show("waiting", say("retrying")));
+  if (answer === "repeat") progress.show("refused", say("waits-already"));
+  else if (answer !== "waiting") return answer;
+  else progress.drop();
+  empty(form, press);
+  document.dispatchEvent(new CustomEvent("command:kept", { detail: { form } }));
+  return undefined;
+}
+
+async function send(form, button) {
+  const press = taken(form, button);
+  if (form.dataset.confirm && !(await confirmed(form.dataset))) return;
+  remember(form);
   const progress = new Progress();
   setBusy(form, button, true);
-  const answer = await post(form.action, data, () => progress.show("waiting", say("retrying")));
+  const answer =
+    "outbox" in form.dataset
+      ? await sendKept(form, press, progress)
+      : await post(press.url, press.data, () => progress.show("waiting", say("retrying")));
   setBusy(form, button, false);
-  settle(form, answer, progress);
+  if (answer !== undefined) settle(form, answer, progress, press);
 }
 
 document.addEventListener("submit", async (event) => {
@@ -185,6 +199,6 @@ document.addEventListener("submit", async (event) => {
     await send(form, event.submitter);
   } finally {
     running.delete(form);
-    last.at = performance.now();
+    rest();
   }
 });

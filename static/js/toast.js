@@ -6,12 +6,13 @@ const KEPT = "said-after-reload";
 
 const region = () => document.getElementById("toasts");
 
-/** Show a message; returns a function that changes its state and text in place. */
+/** Show a message; returns a function that changes its state and text in place, or takes it away (state "gone"). */
 export function toast(state, text) {
   const box = document.getElementById("toast").content.firstElementChild.cloneNode(true);
   let timer = 0;
   const set = (nextState, nextText) => {
     clearTimeout(timer);
+    if (nextState === "gone") return box.remove();
     box.dataset.state = nextState;
     box.querySelector("p").textContent = nextText;
     if (!box.isConnected) region().append(box);

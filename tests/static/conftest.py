@@ -15,12 +15,19 @@ from tests.browser import ARGUMENTS
 ROOT = Path(__file__).resolve().parents[2] / "static"
 HOST = "http://localhost:9"  # never asked: every address is answered here; localhost counts as a secure origin
 FRAME = """<!doctype html>
-<html lang="en" data-now="2025-11-26T08:30:00+07:00" data-rate="1" data-may="run_programme">
+<html lang="en" data-now="2025-11-26T08:30:00+07:00" data-rate="1" data-may="run_programme" data-account="17" data-meeting="x">
 <head><meta name="csrf-token" content="token"><script type="module" src="/static/js/app.js"></script>{scripts}</head>
 <body>{body}
 <div id="toasts"></div>
 <template id="toast"><div class="toast"><p></p><button type="button">Hide</button></div></template>
+<template id="outbox"><section class="toast"><p data-title></p><p data-signed-out hidden>Sign in</p><ul></ul>
+<template><li><b data-what></b> <i data-at></i> <b data-state-word></b> <i data-why></i>
+<button type="button">Hide</button></li></template>
+</section></template>
 <template id="words"><b data-word="waiting">Sending</b><b data-word="retrying">Again</b><b data-word="done">Done</b>
+<b data-word="done-what">{{what}}: done</b><b data-word="waits-already">Waits already</b><b data-word="changed">Has changed</b>
+<b data-word="outbox-title">Waiting to be sent ({{n}})</b><b data-word="outbox-sent">Sent</b><b data-word="too-old">Too old</b>
+<b data-word="outbox-waiting">waiting</b><b data-word="outbox-done">done</b><b data-word="outbox-refused">refused</b>
 <b data-word="invalid">See the fields</b><b data-word="failed">Failed</b><b data-word="signed-out">Sign in</b></template>
 </body></html>"""
 

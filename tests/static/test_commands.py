@@ -39,7 +39,7 @@ def test_a_broken_line_sends_the_same_id_again(bench: Bench) -> None:
     bench.lose()
     page.locator("button", has_text="Add").click()
     expect(page.locator("#toasts")).to_contain_text("Again")
-    expect(page.locator("#toasts")).to_contain_text("Done", timeout=5_000)
+    expect(page.locator("#toasts")).to_contain_text("Add: done", timeout=5_000)
     first, second = (sent["command_id"] for sent in bench.posted)
     assert first == second
 
