@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from control import phrases
-from control.models import Line, Message, ReadMark
+from control.models import Display, Line, Message, ReadMark, SiteCommand
 from control.queries import thread
 from live.board import Tile, group_tiles, tiles_of
 from live.finding import find
@@ -24,6 +24,15 @@ from meetings.models import BridgePoint, Meeting
 from meetings.procedure import Ability
 
 FOUND_SHOWN = 40  # all of a conference of the provinces
+
+
+def offers() -> dict[str, Any]:
+    """Return what the forms of the control room offer: ready-made sentences, kinds of site commands, modes of displays."""
+    return {
+        "announcement_phrases": phrases.ANNOUNCEMENTS,
+        "kinds": [(kind, word, phrases.SITE_COMMANDS[kind]) for kind, word in SiteCommand.Kind.choices],
+        "modes": Display.Mode.choices,
+    }
 
 
 @require_safe
@@ -86,7 +95,7 @@ def line(request: HttpRequest, slug: str, pk: int, line: str) -> HttpResponse:
         "line": line,
         "at_site": at_site,
         "rows": _rows(site, line, at_site),
-        "phrases": phrases.of_line(line, at_site=at_site),
+        "phrases": phrases.MESSAGES[line, at_site],
     }
     return render(request, "live/pieces/line.html", context)
 

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from live import views
+from live import hand_views, views
 
 app_name = "live"
 urlpatterns = [
     path("m/<slug:slug>/control/", views.control, name="control"),
+    path("m/<slug:slug>/control/group/<int:pk>/", hand_views.group, name="group"),
+    path("m/<slug:slug>/control/find/", hand_views.found, name="find"),
+    path("m/<slug:slug>/lines/<int:pk>/<slug:line>/", hand_views.line, name="line"),
     path("m/<slug:slug>/chair/", views.chair, name="chair"),
     path("m/<slug:slug>/delegate/", views.delegate, name="delegate"),
     path("m/<slug:slug>/console/", views.console, name="console"),

@@ -19,6 +19,7 @@ from live import tickets
 from live.audience import Viewer, display_viewer, may_look, viewer_of
 from live.first_load import first_load, twin_frame
 from live.halls import hall_of
+from live.hand_views import offers
 from live.hub import hub
 from live.walls import walls_of
 from meetings import queries
@@ -33,7 +34,7 @@ from people.sessions import session_of
 def control(request: HttpRequest, slug: str) -> HttpResponse:
     """The control room."""
     meeting, actor = queries.page_actor(request, slug, Ability.SEE_CONTROL_ROOM)
-    return _screen(request, meeting, actor, "control")
+    return _screen(request, meeting, actor, "control", **offers())
 
 
 @require_safe
