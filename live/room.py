@@ -182,7 +182,7 @@ class Room:
             if audience.screen in poke.screens:
                 for socket in list(wall.sockets):
                     if poke.site is None or socket.ticket.bridge_point == poke.site:
-                        socket.text(frame)
+                        socket.text(frame, counts=False)
 
     def _end_rights(self, reading: Reading) -> None:
         if not reading.gone_people and not reading.gone_displays:
@@ -208,7 +208,7 @@ class Room:
         self.receiving.saw(socket.ticket, seen)
         if time.monotonic() - socket.ticketed_at > TICKET_EVERY:
             socket.ticketed_at = time.monotonic()
-            socket.text(frames.ticket(tickets.seal(socket.ticket)))
+            socket.text(frames.ticket(tickets.seal(socket.ticket)), counts=False)
 
     async def here_by_http(self, ticket: Ticket, client: str, number: int, seen: list[str]) -> None:
         """The same from a console whose sockets do not pass; it counts as connected for a while."""
@@ -251,7 +251,7 @@ class Room:
         frame = frames.beat(number, clock)
         event, real = {"type": "websocket.send", "text": frame}, frames.clock(clock)["real"]
         for socket in sockets:
-            socket.beat(event, len(frame), real)
+            socket.beat(event, real)
 
     async def soften(self) -> None:
         """Once a second: keep outages, write down receipts, and show what has moved to those who see it."""

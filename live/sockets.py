@@ -40,9 +40,9 @@ class Socket:
         self.sending: asyncio.Task[None] | None = None
         self.waiting: deque[Event] | None = None
 
-    def text(self, frame: str, number: int | None = None) -> None:
-        """Send a frame; `number` marks one that the page acknowledges."""
-        self.push({"type": "websocket.send", "text": frame}, len(frame), number)
+    def text(self, frame: str, number: int | None = None, *, counts: bool = True) -> None:
+        """Send a frame; `number` marks one that the page acknowledges. Small ones that no page answers do not count."""
+        self.push({"type": "websocket.send", "text": frame}, len(frame) if counts else 0, number)
 
     def push(self, event: Event, size: int, number: int | None = None) -> None:
         """Send an event that may be the same one for many sockets; `size`: characters of its text."""
@@ -72,10 +72,10 @@ class Socket:
         owes = self.seen < self.sent and time.monotonic() - self.owed_since > BEHIND_AFTER
         return self.sent - self.seen if owes else 0
 
-    def beat(self, event: Event, size: int, real: int) -> None:
+    def beat(self, event: Event, real: int) -> None:
         """Send a heartbeat and remember when: the page answers it with `real`."""
         self.beat_real, self.beat_at = real, time.monotonic()
-        self.push(event, size)
+        self.push(event, 0)
 
     def round_trip(self, echo: object) -> int | None:
         """Return how long the last heartbeat took to the page and back, in ms; nothing for the echo of an older one."""

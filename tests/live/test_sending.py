@@ -92,7 +92,7 @@ async def test_a_broken_line_harms_only_itself(waits: bool) -> None:
 async def test_only_the_echo_of_the_last_beat_counts() -> None:
     socket = Socket(quick, TICKET)
     assert socket.round_trip(0) is None
-    socket.beat({"type": "websocket.send", "text": "b"}, 1, 17)
+    socket.beat({"type": "websocket.send", "text": "b"}, 17)
     assert socket.round_trip(16) is None
     assert socket.round_trip("17") is None
     assert socket.round_trip(17) is not None
