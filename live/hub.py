@@ -28,6 +28,8 @@ LOOK_EVERY = 0.5  # seconds: what a lost hint, or a change by another process wi
 BEAT_EVERY = 10.0
 SOFT_EVERY = 1.0
 ENDED_SEEN = 100  # sessions: far more than end in half a second
+LATEST_RETURN = 3000  # ms after a goodbye, unless there are more screens than can come back in that time
+RETURNS_A_SECOND = 1000  # what one process takes back (bench.reconnect)
 GONE = 4003  # the right to look has gone: the page loads anew
 logger = logging.getLogger(__name__)
 
@@ -121,8 +123,10 @@ class Hub:
 
     async def close_all(self) -> None:
         """Say goodbye to every screen, each with its own time to come back, so that they do not return all at once."""
-        for socket in self._open():
-            socket.text(frames.bye(random.randint(500, 3000)))
+        sockets = self._open()
+        latest = max(LATEST_RETURN, 1000 * len(sockets) // RETURNS_A_SECOND)
+        for socket in sockets:
+            socket.text(frames.bye(random.randint(500, latest)))
             socket.close(1012)
 
     # --- the works
