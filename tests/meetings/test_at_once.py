@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.db import connections, transaction
@@ -19,32 +17,12 @@ from meetings.errors import OutOfOrder
 from meetings.hooks import fold_differences
 from meetings.journal import first_fault, lock
 from meetings.models import Meeting, Reply, Role
+from tests.at_once import together
 from tests.cast import Cast, Room, furnish
 from tests.knocking import knock
 from tests.make import make_command_id, make_participants, open_the_item, open_the_meeting, the_secretariat
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-
-
-def together(*works: Callable[[], Any]) -> list[Any]:
-    """Do all of them at once, each in a thread and a connection of its own; return what each returned or raised."""
-    start, results = threading.Barrier(len(works)), [None] * len(works)
-
-    def run(n: int, work: Callable[[], Any]) -> None:
-        start.wait()
-        try:
-            results[n] = work()
-        except Exception as error:  # whatever it was, the test looks at it
-            results[n] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 def test_eight_threads_of_fifty_actions_leave_no_gap(room: Room) -> None:
