@@ -1,6 +1,11 @@
-"""How large a sentence stands on a wall: by its length, so that it always fits and is never smaller than it must be."""
+"""What only a wall needs: how large a sentence stands there, and the day in words."""
+
+from datetime import datetime
 
 from django import template
+from django.utils import formats, timezone, translation
+
+from printing.papers import day_in_words
 
 register = template.Library()
 
@@ -9,6 +14,13 @@ STEPS = (28, 60, 100, 160, 240, 340)  # characters; sites.css has a size for eac
 
 @register.filter
 def fit(text: object) -> str:
-    """Return the class of a text's size: fit-1 (largest) to fit-7."""
+    """Return the class of a text's size by its length, so that it always fits: fit-1 (largest) to fit-7."""
     length = len(str(text))
     return f"fit-{next((step for step, most in enumerate(STEPS, 1) if length <= most), len(STEPS) + 1)}"
+
+
+@register.filter
+def day(moment: datetime) -> str:
+    """Return the day as invitations write it: "ngày 26 tháng 11 năm 2025"; in other languages as a date."""
+    on = timezone.localtime(moment).date()
+    return day_in_words(on) if translation.get_language() == "vi" else formats.date_format(on, "DATE_FORMAT")
