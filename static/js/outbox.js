@@ -165,6 +165,7 @@ const alone = (work) => (navigator.locks ? navigator.locks.request("diemcau-outb
 export function flush() {
   if (!owner) return null;
   clearTimeout(again);
+  again = 0;
   flushing ??= alone(sendAll)
     .catch(() => null) // the store has gone: what is in it is tried again by the next page
     .finally(() => (flushing = null));
@@ -201,8 +202,10 @@ export async function post(url, data, label) {
   setTimeout(() => expected.get(entry.id)?.(null), PATIENCE);
   const answer = await answered;
   expected.delete(entry.id);
-  if (answer === null) show();
-  return answer ?? "waiting";
+  if (answer !== null) return answer;
+  news?.postMessage({ owner });
+  show();
+  return "waiting";
 }
 
 // --- what the page shows
@@ -235,6 +238,7 @@ async function show() {
   list.querySelector("[data-signed-out]").hidden = !(signedOut && waiting);
   list.querySelector("ul").replaceChildren(...[...results, ...kept].map(line));
   if (!list.isConnected) region.prepend(list);
+  if (waiting && !again && !signedOut) again = setTimeout(flush, LONGEST_PAUSE); // the tab that sends may be closed
 }
 
 async function dismiss(id) {
@@ -259,7 +263,7 @@ async function clearAndLeave(form) {
 
 function heard({ data }) {
   if (data.cleared) settled.length = 0;
-  else if (data.owner === owner && data.result.state === "done") {
+  else if (data.owner === owner && data.result?.state === "done") {
     const waited = expected.get(data.result.id);
     if (waited) waited({ status: 200, body: {} });
     else if (shown.has(data.result.id)) settled.push(data.result);

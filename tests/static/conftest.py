@@ -15,7 +15,8 @@ from tests.browser import ARGUMENTS
 ROOT = Path(__file__).resolve().parents[2] / "static"
 HOST = "http://localhost:9"  # never asked: every address is answered here; localhost counts as a secure origin
 FRAME = """<!doctype html>
-<html lang="en" data-now="2025-11-26T08:30:00+07:00" data-rate="1" data-may="run_programme" data-account="17" data-meeting="x">
+<html lang="en" data-now="2025-11-26T08:30:00+07:00" data-rate="1" data-may="run_programme"
+  data-account="{owner}" data-meeting="x">
 <head><meta name="csrf-token" content="token"><script type="module" src="/static/js/app.js"></script>{scripts}</head>
 <body>{body}
 <div id="toasts"></div>
@@ -39,11 +40,12 @@ class Bench:
     page: Page
     posted: list[dict[str, str]] = field(default_factory=list)
     answers: list[Callable[[Route], None]] = field(default_factory=list)
+    owner: str = "17"
 
     def open(self, body: str, *scripts: str) -> Page:
         """Show HTML with these scripts of static/js beside app.js."""
         tags = "".join(f'<script type="module" src="/static/js/{name}"></script>' for name in scripts)
-        html = FRAME.format(body=body, scripts=tags)
+        html = FRAME.format(body=body, scripts=tags, owner=self.owner)
         self.page.route(f"{HOST}/", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
         self.page.route(f"{HOST}/static/**", _serve)
         self.page.route(f"{HOST}/do/**", self._take)
