@@ -94,12 +94,18 @@ class Room:
         self._refreshing = asyncio.Lock()
         self._beaten = self._shown = time.monotonic()
         self._lost_or_found = False
+        self._unwatched = False
 
     # --- joining
 
     async def join(self, socket: Socket, after: int, epoch: str) -> None:
         """Bring a screen to the present: the parts changed since `after`, links and clock, then all that follows."""
         audience = Audience(socket.ticket.screen, socket.ticket.language)
+        if self._unwatched and self.state is not None:
+            # Nobody has followed it, so it may be behind. Who joins meanwhile is sent the rest like everybody.
+            self._unwatched = False
+            await self.refresh()
+        self._unwatched = False
         wall, state = await self._wall(audience)
         fresh_start = epoch != state.epoch or after > state.number
         wall.sockets.add(socket)
@@ -116,6 +122,7 @@ class Room:
         """Forget a screen."""
         for wall in self.walls.values():
             wall.sockets.discard(socket)
+        self._unwatched |= self.is_empty
         if self.state and self.links.leave(socket.ticket.bridge_point or 0, socket, self.clock().now):
             self._lost_or_found = True
 
