@@ -17,7 +17,7 @@ const HERE = 10_000;
 const TICKET_LIFE = 100_000; // ms: a fifth less than the server's, so that it holds when it arrives
 const RELOAD_EVERY = 30_000;
 const LET_FINISH = 60_000; // ms somebody at work has before the page is loaded anew
-const NEVER_OPENED = 2; // failed openings after which the page polls as well
+const NEVER_OPENED = 3; // failed openings after which the page polls as well
 const HOPELESS = 5; // failed openings after which a polling page tries a socket once a minute only
 const GOT = { within: 2000, prompt: 250, apart: 500 }; // ms
 

@@ -62,14 +62,21 @@ function twin(old, part, fresh) {
     if (named && named.tagName !== old.tagName) named.removeAttribute("id");
     return named?.id ? named : null;
   }
-  const alike = (root, key) => [...root.querySelectorAll(old.tagName)].filter((one) => !one.id && key(one) === key(old));
-  for (const [strictness, key] of keysOf(old).entries()) {
-    const olds = alike(part, key);
-    const news = alike(fresh, key);
-    if (strictness === 0 || (olds.length === 1 && news.length === 1)) {
-      const found = news[olds.indexOf(old)];
-      if (found) return found;
-    }
+  const anchor = old.parentElement.closest("[id]");
+  const named = anchor && part.contains(anchor) && anchor !== part ? anchor : null;
+  const there = named ? fresh.getElementById(named.id) : fresh;
+  return (there && alike(old, named ?? part, there)) || (says(old) ? alike(old, part, fresh, 1) : null);
+}
+
+/** Whether an element says itself what it is about: it can be told from its like wherever it stands. */
+const says = (element) => element.tagName === "FORM" && JSON.parse(meaning(element)).length > 1;
+
+function alike(old, here, there, strictly = 2) {
+  for (const [laxness, key] of keysOf(old).slice(0, strictly).entries()) {
+    const like = (root) => [...root.querySelectorAll(old.tagName)].filter((one) => !one.id && key(one) === key(old));
+    const [olds, news] = [like(here), like(there)];
+    const found = laxness === 0 || (olds.length === 1 && news.length === 1) ? news[olds.indexOf(old)] : null;
+    if (found) return found;
   }
   return null;
 }

@@ -41,10 +41,11 @@ class Bench:
     posted: list[dict[str, str]] = field(default_factory=list)
     answers: list[Callable[[Route], None]] = field(default_factory=list)
     owner: str = "17"
+    always: tuple[str, ...] = ()  # scripts of every page of this test
 
     def open(self, body: str, *scripts: str) -> Page:
         """Show HTML with these scripts of static/js beside app.js."""
-        tags = "".join(f'<script type="module" src="/static/js/{name}"></script>' for name in scripts)
+        tags = "".join(f'<script type="module" src="/static/js/{name}"></script>' for name in (*self.always, *scripts))
         html = FRAME.format(body=body, scripts=tags, owner=self.owner)
         self.page.route(f"{HOST}/", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
         self.page.route(f"{HOST}/static/**", _serve)
