@@ -181,7 +181,8 @@ NAMES = [*ACTIONS, *["open item", "ask", "give", "yield", "mark", "resume", "ope
 WHO = ["secretary"] * 6 + ["chair"] * 2 + ["operator", "delegate", "observer"]
 # And what the secretariat does with its hand, among what may get in its way.
 HAND = [*["open display", "revoke display", "steer", "announce", "command", "acknowledge", "write", "outages"] * 3,
-        "withdraw announcement", "withdraw command", "add site", "remove site", "close item", "suspend", "resume", "adjourn"]  # fmt: skip
+        "withdraw announcement", "withdraw command", "add site", "remove site", "close item",
+        "suspend", "resume", "adjourn"]  # fmt: skip
 
 
 def steps(names: list[str]) -> st.SearchStrategy[Step]:
