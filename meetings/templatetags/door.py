@@ -15,7 +15,13 @@ from meetings import commands
 
 register = template.Library()
 
-ATTRIBUTES = {"title": "data-confirm-title", "confirm": "data-confirm", "do": "data-confirm-do", "done": "data-done", "form_id": "id"}
+ATTRIBUTES = {
+    "title": "data-confirm-title",
+    "confirm": "data-confirm",
+    "do": "data-confirm-do",
+    "done": "data-done",
+    "form_id": "id",
+}
 
 
 def _hidden(fields: dict[str, Any]) -> SafeString:
@@ -55,7 +61,8 @@ def command(
 
     `title`, `confirm` and `do` make it ask once before; `done` is said afterwards (else the words of the button). With
     `outbox` the page keeps the command until it is answered, over a cut line and a closed browser; one that arrives more
-    than `expires` seconds of the meeting's time after the press is refused; `form_id`: its id in the page. All other words become hidden fields.
+    than `expires` seconds of the meeting's time after the press is refused; `form_id` is its id in
+    the page. All other words become hidden fields.
     Where no reader is known (a part rendered for an audience), `data-needs` lets the page leave the form out.
     """
     of_meeting, of_office = commands.find(name), commands.find_in_office(name)
