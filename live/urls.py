@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from live import hand_views, views
+from live import hand_views, site_views, views
 
 app_name = "live"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("m/<slug:slug>/console/", views.console, name="console"),
     path("m/<slug:slug>/console/<int:pk>/", views.console, name="console_of"),
     path("m/<slug:slug>/console/<int:pk>/hall/", views.hall, name="hall"),
+    path("m/<slug:slug>/console/<int:pk>/acks/", site_views.acks, name="acks"),
     path("m/<slug:slug>/live/", views.twin, name="twin"),
     path("m/<slug:slug>/live/here/", views.here, name="here"),
     path("m/<slug:slug>/live/ticket/", views.ticket, name="ticket"),

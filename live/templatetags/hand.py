@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django import template
 
 from control.models import Display, Line, SiteCommand
-from live.hand import AnnouncementState, DisplayState, OutageState
+from live.hand import AnnouncementState, DisplayState, OutageState, SiteCommandState
 
 register = template.Library()
 
@@ -56,3 +56,9 @@ def unread(threads: Iterable[object], line: str) -> int:
 def on_line(threads: Iterable[object], line: str) -> list[object]:
     """The threads of one of the two lines."""
     return [thread for thread in threads if thread.line == line]  # type: ignore[attr-defined]
+
+
+@register.filter
+def unacknowledged(site_commands: Iterable[SiteCommandState]) -> list[SiteCommandState]:
+    """The site commands that still wait for somebody."""
+    return [one for one in site_commands if one.not_acknowledged]

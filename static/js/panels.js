@@ -19,14 +19,14 @@ export function openPanel(id) {
     const chosen = one === key;
     one.setAttribute("aria-selected", String(chosen));
     one.tabIndex = chosen ? 0 : -1;
-    document.getElementById(one.getAttribute("aria-controls")).toggleAttribute("data-open", chosen);
+    document.getElementById(one.getAttribute("aria-controls")).toggleAttribute("data-shown", chosen);
   }
   sessionStorage.setItem(REMEMBERED, id);
 }
 
 /** Open or close a panel that lies over the page. */
 function toggle(panel, open) {
-  panel.toggleAttribute("data-open", open);
+  panel.toggleAttribute("data-shown", open);
   const opener = document.querySelector(`[data-toggle="${panel.id}"]`);
   opener?.setAttribute("aria-expanded", String(open));
   if (!open && panel.contains(document.activeElement)) opener?.focus();
@@ -43,7 +43,7 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest?.("[data-toggle]");
   if (opener) {
     const panel = document.getElementById(opener.dataset.toggle);
-    toggle(panel, !("open" in panel.dataset));
+    toggle(panel, !("shown" in panel.dataset));
   }
   const filler = event.target.closest?.("[data-fill]");
   if (filler) fill(filler.closest("form"), filler.textContent);
@@ -64,7 +64,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     tab.click();
   }
-  const over = event.key === "Escape" && event.target.closest?.(".panel.drawer[data-open]");
+  const over = event.key === "Escape" && event.target.closest?.(".panel.drawer[data-shown]");
   if (over) toggle(over, false);
   // In a message the Enter key makes a new line; with Ctrl it sends.
   if (event.key === "Enter" && event.ctrlKey && event.target.matches?.("form[data-command] textarea")) {

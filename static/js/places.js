@@ -128,6 +128,14 @@ function sayWhom(form) {
 document.addEventListener("change", (event) => {
   if (event.target.name === "displays" && event.target.form) sayWhom(event.target.form);
 });
+/** Tick every row of a list that its search shows. */
+function tickShown(list) {
+  for (const row of list.children) {
+    const box = row.querySelector("input[type=checkbox]");
+    if (box && !row.hidden && !box.checked) box.click();
+  }
+}
+
 document.addEventListener("reset", (event) => {
   for (const list of event.target.querySelectorAll(".picker .chosen")) list.replaceChildren();
   setTimeout(() => {
@@ -154,19 +162,20 @@ function openSheet(tile) {
   box.showModal();
 }
 
-/** Open the form `id` of the desk with one bridge point chosen. */
-function address(formId, site, name) {
-  const details = document.getElementById(formId);
-  document.dispatchEvent(new CustomEvent("panel:open", { detail: details.closest(".panel").id }));
-  details.open = true;
-  const picker = details.querySelector(".picker");
+/** Open a form of the desk with one bridge point chosen. */
+function address(holder, site, name) {
+  document.dispatchEvent(new CustomEvent("panel:open", { detail: holder.closest(".panel").id }));
+  if (holder.tagName === "DETAILS") holder.open = true;
+  const picker = holder.querySelector(".picker");
   picker.querySelector(".chosen").replaceChildren();
   choose(picker, site, name);
-  details.querySelector("textarea").focus();
+  holder.querySelector("textarea, .modes button").focus();
 }
 
+const ACTIVE = "[data-site-tile], [data-choice], [data-drop], [data-address-to], [data-tick-shown], #site-sheet [data-thread]";
+
 document.addEventListener("click", (event) => {
-  const target = event.target.closest?.("[data-site-tile], [data-choice], [data-drop], [data-address-to], [data-thread]");
+  const target = event.target.closest?.(ACTIVE);
   if (!target) return;
   const picker = target.closest(".picker");
   if (target.dataset.siteTile && sheet() && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
@@ -176,6 +185,7 @@ document.addEventListener("click", (event) => {
   else if ("drop" in target.dataset) drop(picker, target.closest("li"));
   else if (target.dataset.addressTo) {
     sheet().close();
-    address(target.dataset.addressTo, sheet().dataset.id, sheet().querySelector("h2").textContent);
-  } else if (target.closest("#site-sheet")) sheet().close();
+    address(document.getElementById(target.dataset.addressTo), sheet().dataset.id, sheet().querySelector("h2").textContent);
+  } else if (target.dataset.tickShown) tickShown(document.getElementById(target.dataset.tickShown));
+  else if (target.closest("#site-sheet")) sheet().close();
 });
