@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 from meetings.models import COUNTED_ROLES, Meeting, Role
 from minutes import heads, story
-from minutes.story import Item, Recess, Speech, Story
-from minutes.writing import MINUTED, Entry, comrade, hour, line, local_day, moment, number, sentence
+from minutes.story import Item, Outage, Recess, Speech, Story
+from minutes.writing import (
+    CELL,
+    MINUTED,
+    Entry,
+    cell,
+    comrade,
+    hour,
+    lasted,
+    line,
+    local_day,
+    moment,
+    number,
+    sentence,
+    shown_seconds,
+)
 
 HEAD, SECTION, POINT, TEXT, TABLE, SIGNATURE = "head", "section", "point", "text", "table", "signature"
-#: Between the cells of a table's line.
-CELL = " | "
+ANNEX = "annex"
 
 _MODES = {
     Meeting.Mode.IN_PERSON: "trực tiếp",
@@ -42,7 +56,8 @@ def draft(entries: Iterable[Entry], *, parent_body: str = "") -> list[Drafted]:
     told = story.read(entries)
     if told.opened is None:
         raise ValueError("a meeting that was never opened has no minutes")
-    return [*_head(told, parent_body), *_time(told), *_composition(told), *_course(told), *_end(told), *_signatures(told)]
+    text = [*_head(told, parent_body), *_time(told), *_composition(told), *_course(told), *_end(told)]
+    return [*text, *_signatures(told), *_outages(told)]
 
 
 def _head(told: Story, parent_body: str) -> Iterator[Drafted]:
@@ -117,7 +132,7 @@ def _attendance(told: Story) -> str:
 def _cells(at: str, name: str, counts: tuple[int, int, int], unmarked: bool) -> list[str]:
     expected, present, absent = counts
     left = [expected - present - absent] if unmarked else []
-    return [at, line(name).replace("|", "/"), *(str(n) for n in (expected, present, absent, *left))]
+    return [at, cell(name), *(str(n) for n in (expected, present, absent, *left))]
 
 
 def _course(told: Story) -> Iterator[Drafted]:
@@ -192,6 +207,43 @@ def _signatures(told: Story) -> Iterator[Drafted]:
     yield Drafted("writer", SIGNATURE, "Người ghi biên bản", line(writers[0]["name"]) if writers else "")
     chair = chairs[0]["name"] if chairs else told.opened.payload["chair"]
     yield Drafted("chair", SIGNATURE, "Chủ trì Hội nghị", line(chair))
+
+
+def _outages(told: Story) -> Iterator[Drafted]:
+    """The annex of outages by bridge point, with the sum of each that was cut off more than once; none when there was none."""
+    if not told.outages:
+        return
+    by_site: dict[int, list[Outage]] = {}
+    for outage in told.outages.values():
+        by_site.setdefault(outage.row["bridge_point"], []).append(_closed(outage, told))
+    lines = [CELL.join(("TT", "Điểm cầu", "Mất kết nối", "Kết nối lại", "Thời gian gián đoạn"))]
+    numbers = count(1)
+    for site in sorted(by_site, key=lambda pk: (told.sites.get(pk, {}).get("number", len(told.sites) + 1), pk)):
+        outages = by_site[site]
+        lines += [f"{next(numbers)}{CELL}{_outage(outage, _day(told))}" for outage in outages]
+        if len(outages) > 1:
+            lines.append(_sum(f"Cộng: {cell(outages[-1].row['name'])}", outages))
+    lines.append(_sum(f"Tổng cộng: {number(len(by_site))} điểm cầu", [one for outages in by_site.values() for one in outages]))
+    entries = [entry.number for one in told.outages.values() for entry in (one.began, one.ended) if entry]
+    yield Drafted("annex-outages", ANNEX, "Gián đoạn kết nối của các điểm cầu", "\n".join(lines), min(entries), max(entries))
+
+
+def _closed(outage: Outage, told: Story) -> Outage:
+    """Return an outage that ends with the meeting at the latest."""
+    if outage.ended or not told.adjourned:
+        return outage
+    row = {**outage.row, "ended_at": told.adjourned.at.isoformat()}
+    return Outage(outage.began, Entry(told.adjourned.number, "outages.ended", {"outages": [row]}, told.adjourned.at))
+
+
+def _outage(outage: Outage, day: date) -> str:
+    end = MINUTED["outages.ended"](outage.ended, day) if outage.ended else f"chưa kết nối lại khi lập dự thảo{CELL}"
+    return f"{MINUTED['outages.begun'](outage.began, day)}{CELL}{end}"
+
+
+def _sum(label: str, outages: Sequence[Outage]) -> str:
+    seconds = sum(shown_seconds(one.row) for one in outages if one.ended)
+    return CELL.join(("", label, f"{number(len(outages))} lần", "", lasted(seconds)))
 
 
 def _day(told: Story) -> date:

@@ -43,14 +43,16 @@ class EditBlock(CommandForm):
         return "\n".join(one.strip(" \t") for one in lines).strip("\n")
 
     def clean(self) -> dict[str, Any]:
-        """A part or point has a heading; the lines of a table have as many cells as its titles."""
+        """A part, point or annex has a heading; the lines of a table have as many cells as its titles."""
         data = super().clean() or {}
         block = data.get("block")
         if block is None or "text" not in data:
             return data
-        if block.kind in (MinutesBlock.Kind.SECTION, MinutesBlock.Kind.POINT) and not data.get("heading"):
+        if block.kind in (MinutesBlock.Kind.SECTION, MinutesBlock.Kind.POINT, MinutesBlock.Kind.ANNEX) and not data.get(
+            "heading"
+        ):
             self.add_error("heading", _("Enter the heading."))
-        if block.kind == MinutesBlock.Kind.TABLE:
+        if block.kind in (MinutesBlock.Kind.TABLE, MinutesBlock.Kind.ANNEX):
             self._check_table(data["text"])
         return data
 

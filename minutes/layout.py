@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from minutes.drafting import HEAD, POINT, SECTION, SIGNATURE, TABLE
+from minutes.drafting import ANNEX, HEAD, POINT, SECTION, SIGNATURE, TABLE
+from minutes.writing import line
 from printing.papers import Column, Table
 
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-_WIDTHS = {"TT": 10}
+_WIDTHS = {"TT": 10, "Mất kết nối": 30, "Kết nối lại": 30, "Thời gian gián đoạn": 45}
 _NUMBERS_WIDTH = 25
 
 
@@ -25,29 +26,50 @@ class Block(Protocol):
 
 @dataclass(frozen=True)
 class Part:
-    """A block with the number it has on the paper, and its table when it is one."""
+    """A block with the number it has on the paper, and its table when it is one; an annex says to what it is annexed."""
 
     block: Block
     number: str = ""
     table: Table | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The whole paper: what stands above the text by its key, the text, who signs."""
+    """The whole paper: what stands above the text by its key, the text, who signs, what is annexed."""
 
     head: dict[str, Block]
     body: list[Part]
     signatures: list[Block]
+    annexes: list[Part]
 
 
-def laid_out(blocks: Sequence[Block]) -> Sheet:
-    """Return the paper of blocks in their order: parts numbered I-, II-; points 1., 2. within each part."""
+def laid_out(blocks: Sequence[Block], dated: str = "") -> Sheet:
+    """Return the paper of blocks in their order: parts numbered I-, II-; points 1., 2. within each part.
+
+    `dated`: the paper's date in words, for its annexes.
+    """
+    head = {block.key: block for block in blocks if block.kind == HEAD}
     return Sheet(
-        head={block.key: block for block in blocks if block.kind == HEAD},
-        body=list(_parts(block for block in blocks if block.kind not in (HEAD, SIGNATURE))),
+        head=head,
+        body=list(_parts(block for block in blocks if block.kind not in (HEAD, SIGNATURE, ANNEX))),
         signatures=[block for block in blocks if block.kind == SIGNATURE],
+        annexes=list(_annexes([block for block in blocks if block.kind == ANNEX], _belongs_to(head, dated))),
     )
+
+
+def _annexes(blocks: Sequence[Block], note: str) -> Iterator[Part]:
+    """One annex is “Phụ lục”; several are numbered in Roman figures."""
+    for at, block in enumerate(blocks, start=1):
+        number = f" {roman(at)}" if len(blocks) > 1 else ""
+        yield Part(block, f"Phụ lục{number}", table_of(block.text), note)
+
+
+def _belongs_to(head: Mapping[str, Block], dated: str) -> str:
+    """Return to which paper an annex belongs; a number that is still to be written by hand leaves its room here too."""
+    number, issuer = (head[key].text if key in head else "" for key in ("number", "issuer"))
+    named = f"Kèm theo Biên bản số {number}" if number.strip() else "Kèm theo Biên bản"
+    return ", ".join(filter(None, (named, dated))) + (f" của {line(issuer)}" if issuer else "")
 
 
 def _parts(blocks: Iterator[Block]) -> Iterator[Part]:

@@ -50,6 +50,7 @@ class MinutesBlock(models.Model):
         TEXT = "text", _("text")
         TABLE = "table", _("table")
         SIGNATURE = "signature", _("signature")
+        ANNEX = "annex", _("annex")
 
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="blocks")
     key = models.CharField(max_length=40, help_text="What it tells of, the same in every draft.")

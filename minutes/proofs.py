@@ -23,7 +23,7 @@ from minutes.layout import Sheet, laid_out
 from minutes.models import Minutes, MinutesBlock, Print
 from printing.errors import PrintingError
 from printing.order import Particulars
-from printing.papers import Head, Signature, Verification, print_paper
+from printing.papers import Head, Signature, Verification, day_in_words, print_paper
 from printing.profiles import Profile, last_known
 
 CODE_BYTES = 16
@@ -95,8 +95,8 @@ def take(meeting: Meeting) -> Proof:
         proof = Proof(minutes.revision, minutes.state, fingerprint, profile.code)
         if kept(minutes, fingerprint):
             return proof
-        code = new_code()
-        return Proof(**{**vars(proof), "code": code, "pdf": _print(meeting, minutes, laid_out(blocks), profile, code)})
+        code, dated = new_code(), day_in_words(paper_day(meeting))
+        return Proof(**{**vars(proof), "code": code, "pdf": _print(meeting, minutes, laid_out(blocks, dated), profile, code)})
     except PrintingError as error:
         raise OutOfOrder(str(error)) from error
 
@@ -113,6 +113,7 @@ def _print(meeting: Meeting, minutes: Minutes, sheet: Sheet, profile: Profile, c
         "head": _head(meeting, minutes, sheet),
         "parts": sheet.body,
         "minutes": minutes,
+        "annexes": sheet.annexes,
         "signatures": [Signature(authority=one.heading, name=one.text) for one in sheet.signatures],
         "verification": Verification(address(code), spelled(code)),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -58,6 +58,20 @@ class Item:
         return int(running_seconds(_shown(self.opened.at), _shown(self.closed.at), recesses) // 60)
 
 
+@dataclass
+class Outage:
+    """A time in which one bridge point had no connection; both entries tell of this outage alone."""
+
+    began: Entry
+    ended: Entry | None = None
+
+    @property
+    def row(self) -> Mapping[str, Any]:
+        """What the facts say of it."""
+        found: Mapping[str, Any] = (self.ended or self.began).payload["outages"][0]
+        return found
+
+
 @dataclass(frozen=True)
 class Span:
     """A recess as it is shown: from one full minute to another."""
@@ -85,6 +99,7 @@ class Story:
     deferred: dict[int, Entry] = field(default_factory=dict)
     course: list[Item | Recess] = field(default_factory=list)
     running: Item | None = None
+    outages: dict[int, Outage] = field(default_factory=dict)
     last: int = 0
 
     def people(self, *roles: str) -> list[dict[str, Any]]:
@@ -202,6 +217,21 @@ def _yielded(story: Story, entry: Entry) -> None:
             return
 
 
+def _outages_begun(story: Story, entry: Entry) -> None:
+    for row in entry.payload["outages"]:
+        story.outages[row["id"]] = Outage(_about(entry, row))
+
+
+def _outages_ended(story: Story, entry: Entry) -> None:
+    for row in entry.payload["outages"]:
+        story.outages.setdefault(row["id"], Outage(_about(entry, row))).ended = _about(entry, row)
+
+
+def _about(entry: Entry, row: Mapping[str, Any]) -> Entry:
+    """Return an entry as it tells of one outage among those it holds."""
+    return Entry(entry.number, entry.kind, {"outages": [row]}, entry.at)
+
+
 _STEPS: dict[str, Callable[[Story, Entry], None]] = {
     "meeting.created": _data,
     "meeting.edited": _data,
@@ -224,4 +254,6 @@ _STEPS: dict[str, Callable[[Story, Entry], None]] = {
     "item.deferred": _item_deferred,
     "floor.given": _given,
     "floor.yielded": _yielded,
+    "outages.begun": _outages_begun,
+    "outages.ended": _outages_ended,
 }

@@ -42,10 +42,10 @@ def minutes(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _draft_context(meeting: Meeting, draft: Minutes) -> dict[str, Any]:
     blocks = list(draft.blocks.all())
-    is_open = draft.state == Minutes.State.DRAFT
+    is_open, day = draft.state == Minutes.State.DRAFT, day_in_words(proofs.paper_day(meeting))
     return {
-        "sheet": laid_out(blocks),
-        "paper_day": day_in_words(proofs.paper_day(meeting)),
+        "sheet": laid_out(blocks, day),
+        "paper_day": day,
         "kept": [block for block in blocks if block.edited],
         "behind": meeting.journal.entries.filter(number__gt=draft.drafted_up_to, kind__in=MINUTED).count() if is_open else 0,
         "prints": [{"paper": paper, **_told(paper, draft, meeting)} for paper in draft.prints.all()],
@@ -77,14 +77,15 @@ def block(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show one block as it stands now: to put it in its place again, or beside what somebody else is typing."""
     meeting, actor = queries.page_actor(request, slug, Ability.SEE_MINUTES)
     row = get_object_or_404(MinutesBlock.objects.select_related("minutes"), pk=pk, minutes__meeting=meeting)
-    whole = laid_out(list(row.minutes.blocks.all()))
-    part = next((part for part in whole.body if part.block.key == row.key), None)
+    day = day_in_words(proofs.paper_day(meeting))
+    whole = laid_out(list(row.minutes.blocks.all()), day)
+    part = next((part for part in (*whole.body, *whole.annexes) if part.block.key == row.key), None)
     context = desk_context(meeting, actor, "minutes:minutes") | {
         "minutes": row.minutes,
         "is_open": row.minutes.state == Minutes.State.DRAFT,
         "block": row,
         "part": part,
-        "paper_day": day_in_words(proofs.paper_day(meeting)),
+        "paper_day": day,
     }
     return render(request, "minutes/block.html", context)
 

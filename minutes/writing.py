@@ -28,6 +28,9 @@ class Entry:
 
 Writer = Callable[[Entry, date], str]
 
+#: Between the cells of a table's line.
+CELL = " | "
+
 #: How a name begins that is no person's: it takes no “đồng chí”.
 NOT_A_PERSON = ("đại diện", "lãnh đạo", "đoàn ", "ban ", "văn phòng", "điểm cầu", "các ", "chủ tọa", "thư ký")
 
@@ -48,9 +51,34 @@ def moment(at: datetime, day: date) -> str:
     return hour(at) if own == day else f"{hour(at)} ngày {own:%d/%m/%Y}"
 
 
+def second(at: datetime, day: date) -> str:
+    """Return a moment to the second, as it stands in a table; with its date when it is not `day`."""
+    own = timezone.localtime(at)
+    return f"{own:%H:%M:%S}" if own.date() == day else f"{own:%H:%M:%S %d/%m/%Y}"
+
+
+def lasted(seconds: int) -> str:
+    """Return a length of time in words: 45 giây, 12 phút 05 giây, 1 giờ 00 phút 05 giây."""
+    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
+    if hours:
+        return f"{hours} giờ {minutes:02d} phút {rest:02d} giây"
+    return f"{minutes} phút {rest:02d} giây" if minutes else f"{rest} giây"
+
+
+def shown_seconds(row: Mapping[str, Any]) -> int:
+    """Return how long an outage lasted, reckoned from the moments the table shows, so that a reader can check it."""
+    began, ended = (datetime.fromisoformat(row[key]).replace(microsecond=0) for key in ("began_at", "ended_at"))
+    return max(0, int((ended - began).total_seconds()))
+
+
 def line(text: object) -> str:
     """Return text as one line: what was typed into a title makes no paragraph of its own."""
     return " ".join(str(text).split())
+
+
+def cell(text: object) -> str:
+    """Return text as one cell of a table, which a bar would part."""
+    return line(text).replace("|", "/")
 
 
 def number(count: int) -> str:
@@ -137,6 +165,18 @@ def presence_marked(entry: Entry, day: date) -> str:
     return f"{who}: {number(len(entry.payload['participants']))} đại biểu {word} ({moment(entry.at, day)})"
 
 
+def outages_begun(entry: Entry, day: date) -> str:
+    """The beginning of a row of the annex for each line that was lost: which bridge point, since when."""
+    rows = entry.payload["outages"]
+    return "\n".join(f"{cell(row['name'])}{CELL}{second(datetime.fromisoformat(row['began_at']), day)}" for row in rows)
+
+
+def outages_ended(entry: Entry, day: date) -> str:
+    """The end of such a row: until when, for how long."""
+    rows = entry.payload["outages"]
+    return "\n".join(f"{second(datetime.fromisoformat(row['ended_at']), day)}{CELL}{lasted(shown_seconds(row))}" for row in rows)
+
+
 MINUTED: dict[str, Writer] = {
     "meeting.opened": meeting_opened,
     "meeting.suspended": meeting_suspended,
@@ -148,6 +188,8 @@ MINUTED: dict[str, Writer] = {
     "floor.given": floor_given,
     "floor.yielded": floor_yielded,
     "presence.marked": presence_marked,
+    "outages.begun": outages_begun,
+    "outages.ended": outages_ended,
 }
 
 _PREPARED = "Preparation. What came of it stands in the head, the composition and the table of bridge points."
@@ -183,8 +225,6 @@ NOT_MINUTED: dict[str, str] = {
     "site_command.acknowledged": _SPOKEN_TO_HALLS,
     "site_command.withdrawn": _SPOKEN_TO_HALLS,
     "message.sent": "A line is for those at its ends.",
-    "outages.begun": _TECHNICAL,
-    "outages.ended": _TECHNICAL,
     "minutes.drafted": _OWN,
     "block.edited": _OWN,
     "minutes.approved": _OWN,

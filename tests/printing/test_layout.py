@@ -100,7 +100,7 @@ def test_the_heading_of_a_table_stands_on_each_of_its_pages(minutes_pdf: bytes) 
 
 
 def test_an_annex_begins_on_a_new_page(minutes_pdf: bytes) -> None:
-    assert texts(minutes_pdf)[-1].splitlines()[:2] == ["PHỤ LỤC", "Danh sách điểm cầu"]
+    assert texts(minutes_pdf)[-1].splitlines()[:2] == ["Phụ lục", "DANH SÁCH ĐIỂM CẦU"]
 
 
 def test_only_liberation_serif_is_embedded(minutes_pdf: bytes) -> None:
