@@ -1,11 +1,13 @@
-"""The people of one bridge point, as its operator sees them."""
+"""What belongs to one bridge point alone, as its operator sees it: its people, its acknowledgements, its two lines."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from attendance.models import Presence
+from control.models import STANDING_LIMIT, Line, Receipt
 from meetings.models import COUNTED_ROLES, BridgePoint, Meeting
+from meetings.procedure import Actor
 
 
 def hall_of(meeting: Meeting, site: BridgePoint) -> dict[str, Any]:
@@ -23,3 +25,14 @@ def hall_of(meeting: Meeting, site: BridgePoint) -> dict[str, Any]:
 def _state(participant: Any) -> str:
     presence: Presence | None = getattr(participant, "presence", None)
     return presence.state if presence else ""
+
+
+def acks_of(site: BridgePoint) -> list[Receipt]:
+    """Return the acknowledgements of a bridge point for the site commands that stand, newest first."""
+    given = Receipt.objects.filter(bridge_point=site, site_command__withdrawn_at=None).exclude(acknowledged_at=None)
+    return list(given.select_related("site_command").order_by("-acknowledged_at")[:STANDING_LIMIT])
+
+
+def lines_of(actor: Actor, site: BridgePoint) -> list[str]:
+    """Return the lines of a bridge point that an actor may read, on whichever side."""
+    return [line for line in Line.values if any(actor.sides_of_line(line, site.pk))]

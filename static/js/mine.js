@@ -1,6 +1,7 @@
 // What is one reader's own on a page that everybody gets alike: "you are third", ask or withdraw, is this site connected.
 // <my-turn data-key="participant|site" data-me="17"> shows the children whose data-when names its state (none, waiting, speaking, closed), from
 // the broadcast list ([data-request] rows) and the speaker ([data-speaking]); [data-place] gets the place in the list.
+// Under [data-site="12"] an element with data-sites="7 12" is shown, one with data-sites="7" is not; without any it is for all.
 
 class MyTurn extends HTMLElement {
   connectedCallback() {
@@ -51,6 +52,56 @@ class LinkState extends HTMLElement {
     if (word.textContent !== this.dataset[open ? "on" : "off"]) word.textContent = this.dataset[open ? "on" : "off"];
   }
 }
+
+// --- what is for this bridge point, still to be acknowledged, not yet put away
+
+const PUT_AWAY = "put-away";
+const putAway = new Set(JSON.parse(sessionStorage.getItem(PUT_AWAY) ?? "[]"));
+const isAcknowledged = (order) => document.querySelector(`[data-acknowledged="${CSS.escape(order)}"]`) !== null;
+
+function isForMe(one, site) {
+  const sites = one.dataset.sites.split(" ").filter(Boolean);
+  if (sites.length && !sites.includes(site)) return false;
+  if (one.dataset.order && isAcknowledged(one.dataset.order)) return false;
+  return !putAway.has(one.id);
+}
+
+/** Show what is for this reader: the parts are the same for everybody, and the stylesheet shows nothing before it is chosen. */
+function choose() {
+  for (const one of document.querySelectorAll("[data-site] [data-sites]")) {
+    const mine = isForMe(one, one.parentElement.closest("[data-site]").dataset.site);
+    one.hidden = !mine;
+    one.toggleAttribute("data-mine", mine);
+  }
+  for (const all of document.querySelectorAll("[data-own-children]")) all.hidden = !all.querySelector("[data-mine]");
+  count();
+}
+
+/** "(2) Tỉnh ủy Lào Cai": what waits here for somebody, in the title of the page's tab. */
+const title = document.title;
+function count() {
+  if (!document.querySelector("[data-counts]")) return;
+  const waiting = document.querySelectorAll("[data-order][data-mine], .site-lines .unread").length;
+  const now = waiting ? `(${waiting}) ${title}` : title;
+  if (document.title !== now) document.title = now;
+}
+
+document.addEventListener("click", (event) => {
+  const one = event.target.closest?.("[data-put-away]")?.closest("[data-sites]");
+  if (!one) return;
+  putAway.add(one.id);
+  sessionStorage.setItem(PUT_AWAY, JSON.stringify([...putAway]));
+  choose();
+});
+
+// The part is everybody's; who acknowledges at a console does it for the bridge point whose console it is.
+document.addEventListener("formdata", (event) => {
+  const site = event.target.closest("[data-site]")?.dataset.site;
+  if (site && event.target.dataset.command === "site_command.acknowledge") event.formData.set("bridge_point", site);
+});
+
+document.addEventListener("live:part", choose);
+choose();
 
 customElements.define("my-turn", MyTurn);
 customElements.define("link-state", LinkState);

@@ -1,0 +1,20 @@
+"""What a bridge point's console fetches of its own, beside its hall: which site commands it has acknowledged."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from live.halls import acks_of
+from live.views import console_site
+from meetings import queries
+
+
+@require_safe
+@never_cache
+def acks(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The site commands that somebody at a bridge point has acknowledged: a fragment the console fetches when poked."""
+    meeting, actor = queries.actor_or_404(request, slug)
+    return render(request, "live/parts/console/acks.html", {"acks": acks_of(console_site(meeting, actor, pk))})
