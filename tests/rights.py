@@ -52,6 +52,8 @@ live:console_of(own)               in     403    403    403    200    200    403
 live:console_of(another)           in     403    403    403    403    403    403    200    404    404    200    200
 live:hall(own)                     in     403    403    403    200    200    403    200    404    404    200    200
 live:hall(another)                 in     403    403    403    403    403    403    200    404    404    200    200
+live:acks(own)                     in     403    403    403    200    200    403    200    404    404    200    200
+live:acks(another)                 in     403    403    403    403    403    403    200    404    404    200    200
 live:twin?screen=control           in     403    403    403    403    403    200    200    404    404    200    200
 live:twin?screen=chair             in     403    403    403    403    403    200    200    404    404    200    200
 live:twin?screen=delegate          in     200    200    200    200    200    200    200    404    404    200    200
