@@ -1,4 +1,4 @@
-"""Away for the whole morning, or with a clock that jumps: what is sent is the truth, in order, and not more than a line can carry."""
+"""Away for the whole morning, or with a clock that jumps: what is sent is the truth, in order, and no more than a line carries."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ async def test_no_first_frame_is_larger_than_a_line_should_carry(screen: str, ro
         assert len((await line.outbox.get())["text"].encode()) <= LARGEST_FRAME
 
 
-async def test_a_machine_whose_clock_jumps_loses_nothing_and_changes_no_order(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_clock_that_jumps_loses_nothing_and_changes_no_order(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     real_now, real_time = timezone.now, time.time
     await do(open_the_meeting, room.meeting)
     await do(open_the_item, room.items[0])

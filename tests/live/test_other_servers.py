@@ -90,13 +90,12 @@ def parts_after(line: ClientConnection, number: int) -> dict[str, object]:
 @pytest.mark.parametrize("name", sorted(SERVERS))
 def test_a_change_reaches_the_screens_whoever_serves_them(name: str, service: Service) -> None:
     display = "/" + service.demo["display_url"].split("/", 3)[3]
-    with another_server(name, service) as url:
-        with screen(url, display) as good, screen(url, display):  # the second one never reads
-            first = parts_after(good, 1)
-            secretary = Client(url, "secretary", service.demo["accounts"]["secretary"])
-            for mode in ("welcome", "count", "item", "speaker", "auto"):
-                answer = secretary.do(SLUG, "displays.steer", mode=mode)
-                assert answer["state"] == "done", answer
-                frame = parts_after(good, int(str(answer["number"])))
-            assert int(str(frame["n"])) >= int(str(first["n"])) + 5
-            assert "parts" in frame
+    with another_server(name, service) as url, screen(url, display) as good, screen(url, display):  # the second never reads
+        first = parts_after(good, 1)
+        secretary = Client(url, "secretary", service.demo["accounts"]["secretary"])
+        for mode in ("welcome", "count", "item", "speaker", "auto"):
+            answer = secretary.do(SLUG, "displays.steer", mode=mode)
+            assert answer["state"] == "done", answer
+            frame = parts_after(good, int(str(answer["number"])))
+        assert int(str(frame["n"])) >= int(str(first["n"])) + 5
+        assert "parts" in frame
