@@ -1,1 +1,1 @@
-"""The secretariat's hand on the room: public displays now; announcements, messages and outages later."""
+"""The secretariat's hand on the room: displays, announcements, site commands, messages; and the outages of the lines."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unicodedata import category
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +16,17 @@ from meetings.procedure import Ability
 
 
 class Words(forms.CharField):
-    """Words typed into a box of several lines: a new line counts as one character, as the browser counts it."""
+    """Words typed into a box of several lines: a new line counts as one character, as the browser counts it.
+
+    What nobody could see on a screen (spaces of every kind, marks without a letter) is no word.
+    """
 
     widget = forms.Textarea(attrs={"rows": 2})
 
     def to_python(self, value: Any) -> str:
-        """Return the words with plain new lines."""
-        return (super().to_python(value) or "").replace("\r\n", "\n")
+        """Return the words with plain new lines; nothing when there is nothing to see."""
+        text = (super().to_python(value) or "").replace("\r\n", "\n")
+        return text if any(category(letter)[0] in "LNPS" or letter == "\0" for letter in text) else ""
 
 
 class OwnSiteForm(ChoosingForm):

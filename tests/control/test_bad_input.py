@@ -16,7 +16,7 @@ from tests.make import make_announcement, make_display, make_site_command, the_s
 
 pytestmark = pytest.mark.django_db
 
-TEXTS = ["", "   ", " \t\r\n ", " \u2003 ", "a" * 10_000, "a\0b", "\0"]
+TEXTS = ["", "   ", " \t\r\n ", " \u2003 ", "\u200b\u202e\ufeff", "\u0301", "a" * 10_000, "a\0b", "\0"]
 KEYS = ["x", "0", "-1", "9" * 30, "1.0", "1' OR '1'='1", "a\0b", "None", "[1]"]
 SAYING = {
     "announcement.publish": {},

@@ -232,7 +232,7 @@ def test_every_history_folds_to_the_tables(history: list[Step], kind: str) -> No
 
 
 @pytest.mark.django_db
-@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(history=st.lists(steps(HAND), min_size=25, max_size=50), kind=st.sampled_from(["real", "demo"]))
 def test_every_history_of_the_secretariat_s_hand_folds_to_the_tables(history: list[Step], kind: str) -> None:
     live_through(history, kind)
