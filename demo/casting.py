@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Model
+
 from agenda.models import AgendaItem, FloorRequest
+from demo.moves import Halls, Item, Made, OpenItem, People, Ref, Site, Sites, Speech
 from demo.roster import CENTRAL
-from demo.script import Item, OpenItem, People, Ref, Speech, Wish
 from meetings import queries
 from meetings.models import COUNTED_ROLES, BridgePoint, Meeting, Participant, Role
 from meetings.procedure import Actor
@@ -20,10 +23,11 @@ class Cast:
     def __init__(self, meeting: Meeting) -> None:
         self.meeting = meeting
         self.sites = {_code(b): b for b in meeting.bridge_points.select_related("organisation")}
-        self.codes = [code for code in self.sites if code != CENTRAL]
+        self.codes = [code for code, site in self.sites.items() if not site.is_central and site.parent_id is None]
+        self.communes = [code for code, site in self.sites.items() if site.parent_id is not None]
         self.accounts = {user.username: user for user in User.objects.select_related("person").exclude(person=None)}
-        self.wishes: dict[str, FloorRequest] = {}
-        self._halls = {code: list(self._delegates_of(site)) for code, site in self.sites.items()}
+        self.made: dict[str, Model] = {}
+        self._halls = self._delegates()
 
     def actor(self, username: str) -> Actor | None:
         """Return an account as it may act now; nothing when it has gone."""
@@ -35,33 +39,45 @@ class Cast:
         found = {name: self._value(ref) for name, ref in fields.items()}
         return {name: value for name, value in found.items() if value is not None}
 
-    def console_of(self, code: str) -> Participant | None:
+    def console_of(self, site: BridgePoint) -> Participant | None:
         """Return who sits at a site's console: its operator, else its technician."""
-        staff = self.meeting.participants.filter(bridge_point=self.sites[code], role__in=(Role.OPERATOR, Role.TECHNICIAN))
+        staff = self.meeting.participants.filter(bridge_point=site, role__in=(Role.OPERATOR, Role.TECHNICIAN))
         return staff.order_by("role").first()
 
     def _value(self, ref: Ref) -> Any:
         match ref:
-            case Item(position):
-                return self._pk(self.meeting.items.filter(position=position).first())
-            case OpenItem():
-                return self._pk(self.meeting.items.filter(state=AgendaItem.State.OPEN).first())
-            case People(site, first, last):
-                return self._halls.get(site, [])[first - 1 : last]
-            case Wish(username):
-                return self._pk(self.wishes.get(username))
-            case Speech():
-                return self._pk(self.meeting.floor_requests.filter(state=FloorRequest.State.SPEAKING).first())
             case str():
                 return ref
+            case People(site, first, last):
+                return self._halls.get(site, [])[first - 1 : last]
+            case Halls(sites):
+                return [pk for site in sites for pk in self._halls.get(site, [])]
+            case Sites(codes):
+                return [self.sites[code].pk for code in codes if code in self.sites]
+            case _:
+                row = self._row(ref)
+                return row.pk if row else None
 
-    def _delegates_of(self, site: BridgePoint) -> Any:
-        people = self.meeting.participants.filter(bridge_point=site, role__in=COUNTED_ROLES)
-        return people.order_by("pk").values_list("pk", flat=True)
+    def _row(self, ref: Item | OpenItem | Site | Made | Speech) -> Model | None:
+        match ref:
+            case Item(position):
+                return self.meeting.items.filter(position=position).first()
+            case OpenItem():
+                return self.meeting.items.filter(state=AgendaItem.State.OPEN).first()
+            case Site(code):
+                return self.sites.get(code)
+            case Made(name):
+                return self.made.get(name)
+            case Speech():
+                return self.meeting.floor_requests.filter(state=FloorRequest.State.SPEAKING).first()
 
-    @staticmethod
-    def _pk(row: AgendaItem | FloorRequest | None) -> int | None:
-        return row.pk if row else None
+    def _delegates(self) -> dict[str, list[int]]:
+        codes = {site.pk: code for code, site in self.sites.items()}
+        halls: dict[str, list[int]] = defaultdict(list)
+        people = self.meeting.participants.filter(bridge_point__in=self.meeting.bridge_points.all(), role__in=COUNTED_ROLES)
+        for pk, site in people.order_by("pk").values_list("pk", "bridge_point_id"):
+            halls[codes[site]].append(pk)
+        return halls
 
 
 def _code(site: BridgePoint) -> str:

@@ -3,20 +3,62 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+import random
+import re
 import threading
+import uuid
 from collections.abc import Coroutine
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import WebSocketException
 
-from demo.neighbour import dial, hello
-from live.tickets import Ticket
+from demo.neighbour import PATIENCE, dial, hello
+from live.tickets import Ticket, seal
 
-RETRY = 1.0  # seconds until a console that lost its line tries again
+LONGEST_RETRY = 30.0  # seconds
 LEAVING = 3.0  # seconds for all consoles to say goodbye
+SEEN = re.compile(r'data-seen="(site_command:\d+)"')
+SEEN_AT_ONCE = 20
+
+
+@dataclass
+class Console:
+    """One console: how far it has come, its newest ticket, and what stands before the eyes of who sits at it."""
+
+    ticket: Ticket
+    client: str = field(default_factory=lambda: str(uuid.uuid4()))
+    sealed: str = ""
+    epoch: str = ""
+    number: int = 0
+    failures: int = 0
+    unseen: list[str] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+    connected: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def takes(self, frame: dict[str, Any]) -> None:
+        """Take the parts of a frame; site commands in them are reported as seen with the next beat."""
+        self.epoch, self.number = frame["epoch"], frame["n"]
+        if "orders" in frame["parts"]:
+            self.unseen = [name for name in SEEN.findall(frame["parts"]["orders"]["html"]) if name not in self.told]
+        self.connected.set()
+
+    def answer(self, beat: dict[str, Any]) -> str:
+        """Return the answer to a beat: its moment, and what has been seen since the last one."""
+        seen, self.unseen = self.unseen[:SEEN_AT_ONCE], self.unseen[SEEN_AT_ONCE:]
+        self.told.update(seen)
+        return json.dumps({"t": "here", "echo": beat["clock"]["real"]} | ({"seen": seen} if seen else {}))
+
+    def pause(self) -> float:
+        """Return how long to wait before coming back: at first up to a second, then twice as long each time."""
+        self.failures += 1
+        if self.failures == 1:
+            return random.random()
+        return min(LONGEST_RETRY, 2.0 ** (self.failures - 1)) * random.uniform(0.5, 1.5)
 
 
 class Consoles:
@@ -27,36 +69,46 @@ class Consoles:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="consoles", daemon=True)
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._consoles: dict[int, Console] = {}
 
     def __enter__(self) -> Consoles:
         self._thread.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._run(self._close_all())
+        self._run(self._close_all(), LEAVING)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(LEAVING)
 
-    def open(self, site: int, participant: int) -> None:
-        """Open the console of a bridge point in the name of who sits at it; nothing when it is open."""
+    def open(self, site: int, participant: int, *, wait: bool = False) -> None:
+        """Open the console of a bridge point in the name of who sits at it; nothing when it is open.
+
+        `wait`: until the server has answered it, or for as long as patience lasts.
+        """
         ticket = Ticket(
             meeting=self.meeting_id, slug=self.slug, screen="console", language="vi",
             participant=participant, bridge_point=site, connects=True,
         )  # fmt: skip
         self._loop.call_soon_threadsafe(self._begin, site, ticket)
+        if wait:
+            self._run(self._arrived(site), PATIENCE)
 
-    def close(self, site: int, participant: int) -> None:
+    def close(self, site: int) -> None:
         """Close the console of a bridge point."""
         self._loop.call_soon_threadsafe(self._end, site)
 
     def _begin(self, site: int, ticket: Ticket) -> None:
         if site not in self._tasks:
-            self._tasks[site] = self._loop.create_task(self._keep(ticket))
+            self._consoles[site] = Console(ticket)
+            self._tasks[site] = self._loop.create_task(self._keep(self._consoles[site]))
 
     def _end(self, site: int) -> None:
         task = self._tasks.pop(site, None)
         if task:
             task.cancel()
+
+    async def _arrived(self, site: int) -> None:
+        await self._consoles[site].connected.wait()
 
     async def _close_all(self) -> None:
         tasks, self._tasks = list(self._tasks.values()), {}
@@ -64,39 +116,36 @@ class Consoles:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _run(self, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            asyncio.run_coroutine_threadsafe(work, self._loop).result(LEAVING)
-        except TimeoutError:
-            return  # the thread is a daemon: what does not say goodbye in time is cut off
+    def _run(self, work: Coroutine[Any, Any, None], patience: float) -> None:
+        with contextlib.suppress(TimeoutError):  # the thread is a daemon: what does not end in time is left to it
+            asyncio.run_coroutine_threadsafe(work, self._loop).result(patience)
 
-    async def _keep(self, ticket: Ticket) -> None:
-        """Hold one console open and open it again, with a new ticket, whenever its line breaks."""
-        seen = _Seen()
+    async def _keep(self, console: Console) -> None:
+        """Hold one console open and come back, with its newest ticket, whenever its line breaks."""
         while True:
+            console.sealed = console.sealed or seal(console.ticket)
             try:
-                async with dial(self.url, ticket) as socket:
-                    await _follow(socket, seen)
+                async with dial(self.url, self.slug, console.sealed) as socket:
+                    await _follow(socket, console)
             except (OSError, TimeoutError, WebSocketException):
-                pass  # the server restarts, or closed us: come back
-            await asyncio.sleep(RETRY)
+                if console.failures:  # the newest ticket has not helped, or is too old by now
+                    console.sealed = ""
+            console.connected.clear()
+            await asyncio.sleep(console.pause())
 
 
-class _Seen:
-    """How far a console has come: the journal's epoch and number."""
-
-    epoch, number = "", 0
-
-
-async def _follow(socket: ClientConnection, seen: _Seen) -> None:
-    """Say hello, then acknowledge parts and answer heartbeats, as a page does."""
-    await socket.send(hello(seen.epoch, seen.number))
+async def _follow(socket: ClientConnection, console: Console) -> None:
+    """Say hello, then acknowledge parts, answer heartbeats and keep newer tickets, as a page does."""
+    await socket.send(hello(console.epoch, console.number, console.client))
     async for text in socket:
         frame = json.loads(text)
+        console.failures = 0
         if frame["t"] == "parts":
-            seen.epoch, seen.number = frame["epoch"], frame["n"]
-            await socket.send(json.dumps({"t": "got", "n": seen.number}))
+            console.takes(frame)
+            await socket.send(json.dumps({"t": "got", "n": console.number}))
         elif frame["t"] == "beat":
-            await socket.send(json.dumps({"t": "here"}))
+            await socket.send(console.answer(frame))
+        elif frame["t"] == "ticket":
+            console.sealed = frame["ticket"]
         elif frame["t"] == "bye":
             await asyncio.sleep(frame["in"] / 1000)

@@ -38,7 +38,7 @@ class Conference:
     clock: datetime
     sitting: tuple[datetime, datetime]
     central: dict[str, str]
-    display: str
+    displays: list[dict[str, str]]
     programme: list[Item]
 
 

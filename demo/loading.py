@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from control.actions import open_display
 from control.models import Display
 from control.tokens import token_of
 from demo.accounts import ensure_account, ensure_passwords, passwords
+from demo.communes import names_by_province, people_of
 from demo.fixture import SLUG, Conference, conference
 from demo.roster import CENTRAL, Seat, seats
 from meetings import queries
@@ -27,6 +29,7 @@ from meetings.actions import (
     create_meeting,
     missing_provinces,
 )
+from meetings.errors import Refusal
 from meetings.models import BridgePoint, Meeting, Series
 from meetings.procedure import Actor
 from people.models import Organisation, Person, User
@@ -47,20 +50,28 @@ def find() -> Meeting | None:
     return meeting
 
 
-def ensure(*, reset: bool = False) -> Meeting:
-    """Return the demonstration, loaded when it is missing, loaded anew when `reset`; all of it or nothing."""
+def ensure(*, reset: bool = False, communes: bool = False) -> Meeting:
+    """Return the demonstration, loaded when it is missing, loaded anew when `reset`; all of it or nothing.
+
+    `communes`: with the bridge points of the communes; they are added to a demonstration that has none.
+    """
     with transaction.atomic():
         meeting = find()
         if meeting is not None and reset:
             remove(meeting)
             meeting = None
         meeting = meeting or load(conference())
+        if communes and not meeting.bridge_points.exclude(parent=None).exists():
+            try:
+                add_communes(meeting)
+            except Refusal as refusal:
+                raise CommandError(refusal.reason) from None
         ensure_passwords()
     return meeting
 
 
 def load(plan: Conference) -> Meeting:
-    """Create the conference with its bridge points, people, programme and one display, by the secretary's hand."""
+    """Create the conference with its bridge points, people, programme and displays, by the secretary's hand."""
     office, _made = Organisation.objects.get_or_create(
         parent=None, name=plan.organiser["name"], defaults={"kind": Kind.CENTRAL, "short_name": plan.organiser["short_name"]}
     )
@@ -76,8 +87,30 @@ def load(plan: Conference) -> Meeting:
     add_participants(meeting, by=by, participants=_participants(sites, units))
     for item in plan.programme:
         add_item(meeting, by=by, **asdict(item))
-    open_display(meeting, by=by, name=plan.display, bridge_point=sites[CENTRAL])
+    for display in plan.displays:
+        open_display(meeting, by=by, name=display["name"], bridge_point=sites[display["site"]])
     return meeting
+
+
+def add_communes(meeting: Meeting) -> None:
+    """Add a bridge point for each commune under its province, with who sits there; one fact of each kind a province."""
+    by = queries.actor_for(User.objects.get(username="secretary"), meeting)
+    provinces = {b.organisation.code: b for b in _provinces(meeting) if b.organisation}
+    for code, names in names_by_province(list(provinces)).items():
+        new = [NewBridgePoint(name=name, short_name=name, place=name, parent=provinces[code]) for name in names]
+        halls = add_bridge_points(meeting, by=by, bridge_points=new)
+        add_participants(meeting, by=by, participants=[p for hall in halls for p in _commune(hall)])
+
+
+def _provinces(meeting: Meeting) -> QuerySet[BridgePoint]:
+    return meeting.bridge_points.filter(organisation__kind=Kind.PROVINCE).select_related("organisation").order_by("number")
+
+
+def _commune(hall: BridgePoint) -> list[NewParticipant]:
+    return [
+        NewParticipant(name=name, role=role, bridge_point=hall, position=position, unit=hall.name)
+        for role, name, position in people_of(hall.name)
+    ]
 
 
 def _units(plan: Conference, office: Organisation) -> dict[str, Organisation]:
@@ -142,5 +175,5 @@ def _display(meeting: Meeting) -> Display:
     display = meeting.displays.filter(revoked_at=None).first()
     if display is None:
         secretary = User.objects.get(username="secretary")
-        display = open_display(meeting, by=queries.actor_for(secretary, meeting), name=conference().display)
+        display = open_display(meeting, by=queries.actor_for(secretary, meeting), name=conference().displays[0]["name"])
     return display

@@ -42,20 +42,20 @@ def serves(url: str, meeting: Meeting) -> bool:
 
 async def _epoch_at(url: str, ticket: Ticket) -> str:
     try:
-        async with asyncio.timeout(PATIENCE), dial(url, ticket) as socket:
-            await socket.send(hello("", 0))
+        async with asyncio.timeout(PATIENCE), dial(url, ticket.slug, seal(ticket)) as socket:
+            await socket.send(hello("", 0, "play"))
             return str(json.loads(await socket.recv()).get("epoch", ""))
     except (OSError, TimeoutError, ValueError, WebSocketException):
         return ""
 
 
-def dial(url: str, ticket: Ticket) -> connect:
-    """Return a connection about to be opened to the server's live socket, as one of its own pages opens it."""
+def dial(url: str, slug: str, ticket: str) -> connect:
+    """Return a connection about to be opened to the server's live socket with a sealed ticket, as its own pages open it."""
     origin = url.rstrip("/")
-    target = f"ws://{urlsplit(url).netloc}/ws/m/{ticket.slug}/?ticket={seal(ticket)}"
+    target = f"ws://{urlsplit(url).netloc}/ws/m/{slug}/?ticket={ticket}"
     return connect(target, origin=origin, compression=None, proxy=None, open_timeout=PATIENCE, close_timeout=1, max_size=None)  # type: ignore[arg-type]
 
 
-def hello(epoch: str, after: int) -> str:
+def hello(epoch: str, after: int, client: str) -> str:
     """Return the first frame of a screen."""
-    return json.dumps({"t": "hello", "epoch": epoch, "after": after, "client": "play"})
+    return json.dumps({"t": "hello", "epoch": epoch, "after": after, "client": client})

@@ -7,16 +7,21 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from control.actions import begin_outages, end_outages
+from control.receipts import mark_read
 from demo.casting import Cast
 from demo.consoles import Consoles
+from demo.moves import Line, Move, Step
 from demo.pace import pace_of
-from demo.script import Line, Move, Step, walk
+from demo.script import walk
 from meetings import clock, commands
 from meetings.actions import set_clock
 from meetings.errors import Refusal
-from meetings.models import Meeting
+from meetings.models import BridgePoint, Meeting
+from meetings.procedure import the_system
 
 Tell = Callable[[datetime, Move, str], None]
+NEWEST = 2**63 - 1  # the newest message, whatever its key
 LATEST_START = timedelta(hours=8)  # later than that (meeting time), the conference is played with all its times moved
 
 
@@ -26,7 +31,7 @@ class Player:
     def __init__(self, meeting: Meeting, *, speed: float, tell: Tell, consoles: Consoles | None = None) -> None:
         self.meeting, self.speed, self.tell, self.consoles = meeting, speed, tell, consoles
         self.cast = Cast(meeting)
-        self.moves = walk(self.cast.codes)
+        self.moves = walk(self.cast.codes, self.cast.communes)
         self.delay = delay_of(clock.now(meeting), self._midnight(), self.moves[0].at)
 
     def play(self) -> bool:
@@ -63,19 +68,39 @@ class Player:
         form = command.form(self.cast.fields(step.fields), meeting=self.meeting, by=actor)
         if not form.is_valid():
             return "; ".join(f"{name}: {' '.join(map(str, errors))}" for name, errors in form.errors.items())
+        arguments = form.arguments()
+        if step.command == "message.send":  # who writes on a line has read what stands there
+            mark_read(arguments["bridge_point"].pk, arguments["line"], arguments["at_site"], NEWEST)
         try:
-            made = command.action(self.meeting, by=actor, **form.arguments())
+            made = command.action(self.meeting, by=actor, **arguments)
         except Refusal as refusal:
             return refusal.reason
-        if step.command == "floor.request":
-            self.cast.wishes[step.who] = made
+        if step.makes:
+            self.cast.made[step.makes] = made
         return ""
 
     def _line(self, line: Line) -> str:
-        site, staff = self.cast.sites.get(line.site), self.cast.console_of(line.site)
-        if self.consoles and site and staff:
-            (self.consoles.open if line.up else self.consoles.close)(site.pk, staff.pk)
+        """Turn a site's line; while the meeting runs its outage is kept here, to the moment of the script.
+
+        A hub that looks on finds the outage open, or over, and records no second one: it is told to the journal before
+        the console goes, and ended when the console is back.
+        """
+        if line.site in self.cast.sites:
+            (self._found if line.up else self._lost)(self.cast.sites[line.site])
         return ""
+
+    def _lost(self, site: BridgePoint) -> None:
+        begin_outages(self.meeting, by=the_system(), lost=[(site.pk, clock.now(self.meeting))])
+        if self.consoles:
+            self.consoles.close(site.pk)
+
+    def _found(self, site: BridgePoint) -> None:
+        staff = self.cast.console_of(site)
+        out = self.meeting.outages.filter(bridge_point=site, ended_at=None).exists()
+        if self.consoles and staff:
+            self.consoles.open(site.pk, staff.pk, wait=out)
+        if out:
+            end_outages(self.meeting, by=the_system(), returned=[site.pk])
 
     def _settle(self) -> None:
         secretary = self.cast.actor("secretary")

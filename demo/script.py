@@ -5,97 +5,20 @@ Times of day, over-runs, the recess and who is absent are invented for the demon
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import time, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
+from demo.communes import connected, province_of
+from demo.hand import hand
+from demo.moves import Halls, Item, Line, Made, Move, OpenItem, People, Speech, Step, at
 from demo.roster import CENTRAL, seats
 
 COUNTED = ("chair", "secretary", "delegate", "guest")
 
 
-@dataclass(frozen=True)
-class Item:
-    """The item at a position of the programme."""
-
-    position: int
-
-    def __str__(self) -> str:
-        return f"item {self.position}"
-
-
-@dataclass(frozen=True)
-class OpenItem:
-    """The item that is open; nothing when none is."""
-
-    def __str__(self) -> str:
-        return ""
-
-
-@dataclass(frozen=True)
-class People:
-    """The delegates of a site from the first-th to the last-th seat."""
-
-    site: str
-    first: int
-    last: int
-
-    def __str__(self) -> str:
-        return f"{self.site} {self.first}–{self.last}"
-
-
-@dataclass(frozen=True)
-class Wish:
-    """The request for the floor that an account has made."""
-
-    username: str
-
-    def __str__(self) -> str:
-        return self.username
-
-
-@dataclass(frozen=True)
-class Speech:
-    """The speech that is running; nothing when the floor is free."""
-
-    def __str__(self) -> str:
-        return ""
-
-
-Ref = Item | OpenItem | People | Wish | Speech | str
-
-
-@dataclass(frozen=True)
-class Step:
-    """A command an account gives; `fields` are the fields of the command's form, by reference."""
-
-    at: timedelta
-    who: str
-    command: str
-    fields: Mapping[str, Ref] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Line:
-    """The console of a site is opened or its line breaks; nothing for the journal, but a tile turns."""
-
-    at: timedelta
-    site: str
-    up: bool
-
-
-Move = Step | Line
-
-
-def _at(clock: str) -> timedelta:
-    """Return a time of day as the time since midnight."""
-    moment = time.fromisoformat(clock)
-    return timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second)
-
-
 # --- arrivals, 07:35 to 08:25
 
-FIRST_CONSOLE = _at("07:35")
+FIRST_CONSOLE = at("07:35")
 CONSOLES_EVERY = timedelta(seconds=78)  # 34 provinces until 08:19
 _LATE = {"04": "08:36:20", "96": "08:39:00"}  # one delegate each comes after the opening
 _ABSENT = ("12", "31", "52", "80", "91")  # one delegate each stays away
@@ -104,9 +27,9 @@ _ABSENT = ("12", "31", "52", "80", "91")  # one delegate each stays away
 def _arrivals(codes: list[str]) -> Iterator[Move]:
     """Each site opens its console and marks its people in three steps as they come."""
     sizes = _sizes(codes)
-    yield Line(_at("07:33"), CENTRAL, up=True)
+    yield Line(at("07:33"), CENTRAL, up=True)
     for place, (first, last, clock) in enumerate([(1, 9, "07:48"), (10, 24, "08:02:30"), (25, sizes[CENTRAL], "08:17")]):
-        yield _marked(_at(clock) + timedelta(seconds=place), "secretary", CENTRAL, first, last)
+        yield _marked(at(clock) + timedelta(seconds=place), "secretary", CENTRAL, first, last)
     for turn in range(len(codes)):
         code = codes[turn * 13 % len(codes)]  # here and there over the map, not along the list
         opened = FIRST_CONSOLE + turn * CONSOLES_EVERY
@@ -120,13 +43,13 @@ def _hall(code: str, size: int, opened: timedelta) -> Iterator[Step]:
     yield _marked(opened + timedelta(seconds=220), operator, code, 4, 6)
     yield _marked(opened + timedelta(seconds=340), operator, code, 7, last)
     if code in _ABSENT:
-        yield _marked(_at("08:27") + timedelta(seconds=int(code)), operator, code, size, size, "absent")
+        yield _marked(at("08:27") + timedelta(seconds=int(code)), operator, code, size, size, "absent")
     if code in _LATE:
-        yield _marked(_at(_LATE[code]), operator, code, size, size)
+        yield _marked(at(_LATE[code]), operator, code, size, size)
 
 
-def _marked(at: timedelta, who: str, site: str, first: int, last: int, state: str = "present") -> Step:
-    return Step(at, who, "presence.mark", {"participants": People(site, first, last), "state": state})
+def _marked(moment: timedelta, who: str, site: str, first: int, last: int, state: str = "present") -> Step:
+    return Step(moment, who, "presence.mark", {"participants": People(site, first, last), "state": state})
 
 
 def _sizes(codes: list[str]) -> dict[str, int]:
@@ -163,32 +86,59 @@ _SPEECHES = (
 
 
 def _course() -> Iterator[Move]:
-    yield Step(_at("08:30:00"), "chair", "meeting.open")
+    yield Step(at("08:30:00"), "chair", "meeting.open")
     for position, clock in _ITEMS:
-        yield Step(_at(clock), "secretary", "item.open", {"item": Item(position), "closing": OpenItem()})
+        yield Step(at(clock), "secretary", "item.open", {"item": Item(position), "closing": OpenItem()})
     yield from _floor()
-    yield Step(_at("09:48:00"), "chair", "meeting.suspend")
-    yield Step(_at("09:57:40"), "chair", "meeting.resume")
-    yield Line(_at("09:25:00"), "96", up=False)
-    yield Line(_at("09:31:30"), "96", up=True)
-    yield Step(_at("11:56:20"), "secretary", "item.close", {"item": OpenItem()})
-    yield Step(_at("11:57:00"), "chair", "meeting.adjourn")
+    yield Step(at("09:48:00"), "chair", "meeting.suspend")
+    yield Step(at("09:57:40"), "chair", "meeting.resume")
+    yield Step(at("11:56:20"), "secretary", "item.close", {"item": OpenItem()})
+    yield Step(at("11:57:00"), "chair", "meeting.adjourn")
 
 
 def _floor() -> Iterator[Step]:
     for code, asked, given, ended in _SPEECHES:
         operator = f"operator-{code}"
-        yield Step(_at(asked), operator, "floor.request")
-        yield Step(_at(given), "chair", "floor.give", {"request": Wish(operator), "ending": Speech()})
+        yield Step(at(asked), operator, "floor.request", makes=operator)
+        yield Step(at(given), "chair", "floor.give", {"request": Made(operator), "ending": Speech()})
         if ended:
-            yield Step(_at(ended), "chair", "floor.yield", {"request": Wish(operator)})
-    yield Step(_at("09:42:00"), "delegate", "floor.request")
-    yield Step(_at("10:26:00"), "delegate", "floor.withdraw", {"request": Wish("delegate")})
+            yield Step(at(ended), "chair", "floor.yield", {"request": Made(operator)})
+    yield Step(at("09:42:00"), "delegate", "floor.request", makes="delegate")
+    yield Step(at("10:26:00"), "delegate", "floor.withdraw", {"request": Made("delegate")})
 
 
-def walk(codes: list[str]) -> list[Move]:
-    """Return every move in the order of time; `codes` are the provinces' codes in the order of the bridge points."""
-    return sorted([*_arrivals(codes), *_course()], key=lambda move: move.at)
+# --- the communes, where they have been loaded: by the secretary's hand, for their operators have no accounts
+
+_COMMUNES_CONNECT = at("07:36"), at("08:18")
+_COMMUNES_LOST = ("09:06:10", "09:17:45", "09:33:20", "10:04:00", "10:21:30", "11:02:15")
+_COMMUNES_BACK_AFTER = timedelta(minutes=4, seconds=20)
+
+
+def _communes(names: Sequence[str]) -> Iterator[Move]:
+    """One in eight opens a console and is marked present, province by province; six of them lose their line for a while."""
+    first, last = _COMMUNES_CONNECT
+    chosen = connected(names)
+    for turn, name in enumerate(chosen):
+        yield Line(first + (last - first) * (turn * 89 % len(chosen)) / len(chosen), name, up=True)
+    for place, code in enumerate(dict.fromkeys(map(province_of, chosen))):
+        halls = Halls(tuple(name for name in chosen if province_of(name) == code))
+        yield Step(
+            at("08:18:30") + timedelta(seconds=place * 3), "secretary", "presence.mark",
+            {"participants": halls, "state": "present"},
+        )  # fmt: skip
+    for turn, clock in enumerate(_COMMUNES_LOST):
+        name = chosen[turn * 67 % len(chosen)]
+        yield Line(at(clock), name, up=False)
+        yield Line(at(clock) + _COMMUNES_BACK_AFTER, name, up=True)
+
+
+def walk(codes: list[str], communes: Sequence[str] = ()) -> list[Move]:
+    """Return every move in the order of time.
+
+    `codes`: the provinces' codes in the order of the bridge points; `communes`: the names of the communes' bridge points.
+    """
+    moves = [*_arrivals(codes), *_course(), *hand(codes, _SPEECHES), *(_communes(communes) if communes else ())]
+    return sorted(moves, key=lambda move: move.at)
 
 
 SPEAKING_SITES = tuple(code for code, *_times in _SPEECHES)

@@ -35,6 +35,36 @@ def test_the_conference_is_loaded_whole(demo: Demo, manage: Manage) -> None:
     assert manage("check_journal", SLUG).startswith(f"ok entries={meeting.journal.head} ")
 
 
+def test_displays_hang_in_the_hall_and_at_two_bridge_points(meeting: Meeting) -> None:
+    found = meeting.displays.values_list("bridge_point__short_name", "mode").order_by("pk")
+    assert list(found) == [("Trung ương", "auto"), ("Trung ương", "auto"), ("Hà Nội", "auto"), ("Lào Cai", "auto")]
+
+
+@pytest.mark.postgres
+def test_the_communes_come_on_demand_under_their_provinces_and_go_with_a_reset(demo: Demo, manage: Manage) -> None:
+    plain = demo()
+    printed = demo("--communes")
+    meeting = Meeting.objects.get(slug=SLUG)
+    assert printed["bridge_points"] == 1 + 34 + 3321
+    assert printed["participants"] == plain["participants"] + 3 * 3321
+    communes = meeting.bridge_points.exclude(parent=None)
+    assert communes.count() == 3321
+    assert set(communes.values_list("parent_id", flat=True)) == set(
+        meeting.bridge_points.filter(organisation__kind="province").values_list("pk", flat=True)
+    )
+    assert meeting.participants.filter(bridge_point__in=communes, role=Role.OPERATOR).count() == 3321
+    assert demo("--communes") == printed
+    assert manage("check_journal", SLUG).startswith("ok ")
+    assert demo("--reset")["bridge_points"] == 35
+
+
+def test_the_communes_are_not_added_to_a_conference_that_is_over(meeting: Meeting, manage: Manage) -> None:
+    manage("play", SLUG, "--speed", "1000000", "--quiet")
+    with pytest.raises(CommandError):
+        manage("demo", "--communes")
+    assert meeting.bridge_points.count() == 35
+
+
 def test_the_printed_addresses_lead_to_the_meeting_and_its_display(demo: Demo, client: Client, settings: Settings) -> None:
     printed = demo()
     assert printed["meeting_url"] == f"{settings.PUBLIC_URL}/m/vptw-2025/"

@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from agenda.models import AgendaItem, FloorRequest
 from attendance.queries import totals
+from control.models import Receipt
 from demo.fixture import SLUG
 from demo.playing import Player
 from demo.script import SPEAKING_SITES
+from live.hand import read_hand
 from meetings import clock
 from meetings.actions import open_meeting, set_clock
 from meetings.models import Meeting
@@ -42,6 +44,7 @@ def test_a_played_conference_is_complete_and_its_journal_whole(meeting: Meeting,
     assert meeting.recesses.get().ended_at is not None
     every_item_has_run_at_its_time(meeting)
     eight_have_spoken(meeting)
+    the_hand_has_done_its_work(meeting)
     counts = totals(meeting)
     assert (counts.present + counts.absent, counts.absent) == (counts.expected, 5)
 
@@ -62,6 +65,27 @@ def eight_have_spoken(meeting: Meeting) -> None:
         SPEAKING_SITES
     )
     assert meeting.floor_requests.exclude(state=FloorRequest.State.DONE).get().state == FloorRequest.State.WITHDRAWN
+
+
+def the_hand_has_done_its_work(meeting: Meeting) -> None:
+    """Two site commands to all and eight to the next speaker, what was written, and Cà Mau's outage, once."""
+    receipts = Receipt.objects.filter(site_command__meeting=meeting)
+    assert (receipts.count(), receipts.filter(acknowledged_at=None).count()) == (35 + 35 + 8, 2)
+    assert set(receipts.filter(acknowledged_at=None).values_list("bridge_point__organisation__code", flat=True)) == {"86", "12"}
+    assert (meeting.messages.count(), meeting.messages.values("bridge_point", "line").distinct().count()) == (17, 7)
+    assert set(meeting.displays.values_list("mode", flat=True)) == {"auto"}
+    outage = meeting.outages.select_related("bridge_point__organisation").get()
+    assert outage.bridge_point.organisation.code == "96"
+    assert outage.ended_at is not None
+    assert timedelta(seconds=385) <= outage.ended_at - outage.began_at < timedelta(seconds=400)
+
+
+def test_who_answers_has_read_and_the_last_word_is_left_for_those_who_look(meeting: Meeting, manage: Manage) -> None:
+    manage("play", SLUG, *FAST, "--quiet")
+    unread = {(t.name, t.line): (t.unread_here, t.unread_there) for t in read_hand(meeting, "default").threads}
+    assert unread.pop(("Quảng Ninh", "chair")) == (0, 1)
+    assert len(unread) == 6
+    assert set(unread.values()) == {(1, 0)}
 
 
 def test_only_a_meeting_in_preparation_is_played(meeting: Meeting, manage: Manage) -> None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
 
 from demo.accounts import USERNAMES
+from demo.communes import COMMUNES, names_by_province, people_of
 from demo.fixture import conference
+from demo.hand import LATE, SILENT
+from demo.moves import Halls, Item, Line, Made, OpenItem, People, Sites, Step
 from demo.roster import CENTRAL, seats
-from demo.script import COUNTED, SPEAKING_SITES, Item, Line, OpenItem, People, Step, walk
+from demo.script import COUNTED, SPEAKING_SITES, walk
 from meetings.commands import commands
 from people.provinces import PROVINCES
 
@@ -102,3 +109,69 @@ def test_the_visitors_accounts_have_a_seat_each() -> None:
     accounts = [seat.account for seat in seats(CODES) if seat.account]
     assert len(accounts) == len(set(accounts))
     assert set(USERNAMES) <= set(accounts)
+
+
+def test_what_steps_refer_to_has_been_made_by_an_earlier_one() -> None:
+    made: set[str] = set()
+    for step in STEPS:
+        assert {ref.name for ref in step.fields.values() if isinstance(ref, Made)} <= made, step
+        made |= {step.makes} - {""}
+
+
+@pytest.mark.parametrize("name", LATE)
+def test_every_bridge_point_acknowledges_but_one_and_one_of_them_is_late(name: str) -> None:
+    issued = next(step for step in STEPS if step.makes == name)
+    after = {
+        step.who: step.at - issued.at for step in steps("site_command.acknowledge") if step.fields["site_command"] == Made(name)
+    }
+    assert set(after) == {"technician", *(f"operator-{code}" for code in CODES)} - {f"operator-{SILENT[name]}"}
+    late, _later = LATE[name]
+    assert [who for who, wait in after.items() if wait > timedelta(minutes=2)] == [f"operator-{late}"]
+    assert min(after.values()) >= timedelta(seconds=5)
+
+
+def test_who_speaks_next_is_told_to_prepare_and_acknowledges_before_the_floor_is_given() -> None:
+    given = {step.fields["request"]: step.at for step in steps("floor.give")}
+    told = {step.makes: step.fields["sites"] for step in steps("site_command.issue") if step.fields["kind"] == "prepare"}
+    assert list(told.values()) == [Sites((code,)) for code in SPEAKING_SITES]
+    answered = {step.fields["site_command"]: step for step in steps("site_command.acknowledge")}
+    assert all(answered[Made(f"prepare-{code}")].at < given[Made(f"operator-{code}")] for code in SPEAKING_SITES)
+
+
+def test_nothing_of_the_hand_stands_at_the_end_and_the_displays_follow_the_meeting() -> None:
+    for kind in ("announcement", "site_command"):
+        made = {step.makes for step in STEPS if step.command in (f"{kind}.publish", f"{kind}.issue")}
+        assert {step.fields[kind].name for step in steps(f"{kind}.withdraw")} == made
+    assert [step.fields["mode"] for step in steps("displays.steer")] == ["welcome", "count", "auto"]
+
+
+def test_nobody_writes_from_a_bridge_point_whose_line_is_lost() -> None:
+    lost = [(down.site, down.at, up.at) for down, up in pairwise(LINES) if not down.up and down.site == up.site]
+    assert [site for site, _since, _until in lost] == ["96"]
+    for site, since, until in lost:
+        assert [step for step in STEPS if step.who == f"operator-{site}" and since <= step.at < until] == []
+
+
+def test_the_communes_are_3321_under_all_provinces_with_neutral_names() -> None:
+    names = names_by_province(CODES)
+    assert COMMUNES == 3321 == sum(map(len, names.values()))
+    assert list(names) == CODES
+    assert 50 <= min(map(len, names.values())) < max(map(len, names.values())) <= 150
+    assert names["01"][0] == "Xã 01-001"
+    every = [name for own in names.values() for name in own]
+    assert len(set(every)) == COMMUNES
+    people = [person for name in every for _role, person, _position in people_of(name)]
+    assert len(set(people)) == len(people) == 4 * COMMUNES
+
+
+def test_one_commune_in_eight_connects_and_six_lose_their_line_for_a_while() -> None:
+    names = [name for own in names_by_province(CODES).values() for name in own]
+    moves = walk(CODES, names)
+    assert [move for move in moves if move in MOVES] == MOVES
+    lines = [move for move in moves if isinstance(move, Line) and move.site in names]
+    assert len({line.site for line in lines}) == 416
+    assert [line.up for line in lines].count(False) == 6
+    assert all({line.site: line.up for line in lines}.values())
+    halls = [step.fields["participants"] for step in moves if isinstance(step, Step) and "participants" in step.fields]
+    marked = [site for hall in halls if isinstance(hall, Halls) for site in hall.sites]
+    assert sorted(marked) == sorted({line.site for line in lines})

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from demo.communes import COMMUNES
 from demo.loading import ensure, find, is_empty, summary
 from demo.mode import prepare_database, refuse_in_office
 
@@ -22,8 +23,10 @@ class Command(BaseCommand):
         choice = parser.add_mutually_exclusive_group()
         choice.add_argument("--reset", action="store_true", help="remove the demonstration wholly and load it anew")
         choice.add_argument("--if-empty", action="store_true", help="only into a demo database without a meeting or account")
+        communes = f"with {COMMUNES:,} bridge points of communes under the provinces, to see how thousands look"
+        parser.add_argument("--communes", action="store_true", help=communes)
 
-    def handle(self, *args: Any, reset: bool, if_empty: bool, **options: Any) -> None:
+    def handle(self, *args: Any, reset: bool, if_empty: bool, communes: bool, **options: Any) -> None:
         """Load what is missing; with --if-empty an office or a database in use is passed over in silence."""
         if if_empty and not settings.DEMO_MODE:
             return
@@ -31,4 +34,4 @@ class Command(BaseCommand):
         prepare_database()
         if if_empty and not is_empty() and find() is None:
             return
-        self.stdout.write(json.dumps(summary(ensure(reset=reset)), ensure_ascii=False))
+        self.stdout.write(json.dumps(summary(ensure(reset=reset, communes=communes)), ensure_ascii=False))

@@ -19,8 +19,8 @@ from demo.consoles import Consoles
 from demo.fixture import SLUG
 from demo.loading import ensure, find
 from demo.mode import prepare_database, refuse_in_office
+from demo.moves import Line, Move, Step
 from demo.playing import Player
-from demo.script import Line, Move, Step
 from meetings.models import Journal, Meeting
 
 
