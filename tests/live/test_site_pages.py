@@ -1,0 +1,144 @@
+"""Bridge points and delegates: site commands until somebody acknowledges them, announcements, the lines one may read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from control.actions import acknowledge_site_command, withdraw_site_command
+from control.models import SiteCommand
+from live.rendering import render_parts
+from live.snapshot import snapshot
+from live.state import read_state
+from meetings.models import BridgePoint, Role
+from meetings.procedure import Actor
+from tests.cast import Cast, Clients, Room
+from tests.make import actor_of, make_announcement, make_participant, make_site_command, make_user, the_secretariat
+
+pytestmark = pytest.mark.django_db
+
+
+def part(room: Room, screen: str, name: str) -> str:
+    with snapshot() as using:
+        state = read_state(room.meeting.pk, using)
+    return render_parts(screen, "vi", state, {})[name]
+
+
+def sites_named(html: str) -> list[list[str]]:
+    return [named.split() for named in re.findall(r'data-sites="([^"]*)"', html)]
+
+
+def acks_of(client: Client, site: BridgePoint) -> str:
+    answer = client.get(f"/m/{site.meeting.slug}/console/{site.pk}/acks/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def acknowledge(room: Room, made: SiteCommand, by: Actor, site: BridgePoint) -> None:
+    acknowledge_site_command(room.meeting, by=by, site_command=made, bridge_point=site)
+
+
+# Site commands
+
+
+def test_the_consoles_get_the_commands_oldest_first_with_whom_they_are_for(room: Room) -> None:
+    first = make_site_command(room.meeting, "Kiểm tra micro")
+    second = make_site_command(room.meeting, "Chuẩn bị phát biểu", kind="prepare", sites=[room.lao_cai, room.sites[2]])
+    html = part(room, "console", "orders")
+    assert re.findall(r'data-seen="site_command:(\d+)"', html) == [str(first.pk), str(second.pk)]
+    assert sites_named(html) == [[], [str(room.lao_cai.pk), str(room.sites[2].pk)]]
+    assert html.count('data-command="site_command.acknowledge"') == 2
+    assert "Chuẩn bị phát biểu" in html
+
+
+def test_an_acknowledgement_sends_nothing_to_the_other_consoles(room: Room, cast: Cast) -> None:
+    made = make_site_command(room.meeting)
+    before = part(room, "console", "orders")
+    acknowledge(room, made, actor_of(room.meeting, cast["operator"]), room.lao_cai)
+    assert part(room, "console", "orders") == before
+
+
+def test_a_withdrawn_command_goes(room: Room) -> None:
+    made = make_site_command(room.meeting)
+    withdraw_site_command(room.meeting, by=the_secretariat(), site_command=made)
+    assert "data-order" not in part(room, "console", "orders")
+
+
+def test_who_acknowledged_when_is_told_to_the_own_bridge_point(room: Room, cast: Cast, clients: Clients) -> None:
+    made = make_site_command(room.meeting, "Kiểm tra micro")
+    assert "data-acknowledged" not in acks_of(clients["operator"], room.lao_cai)
+    acknowledge(room, made, actor_of(room.meeting, cast["technician"]), room.lao_cai)
+    told = acks_of(clients["operator"], room.lao_cai)
+    assert f'data-acknowledged="{made.pk}"' in told
+    for words in ("Kiểm tra micro", "Hoàng Văn Kỹ"):
+        assert words in told
+    assert re.search(r'<time class="num">\d\d:\d\d</time>', told)
+    assert "data-acknowledged" not in acks_of(clients["other_operator"], room.sites[2])
+    assert f'data-acknowledged="{made.pk}"' in clients["operator"].get(f"/m/{room.meeting.slug}/console/").content.decode()
+
+
+def test_what_was_acknowledged_and_then_withdrawn_is_not_kept_on_the_console(room: Room, clients: Clients) -> None:
+    made = make_site_command(room.meeting)
+    acknowledge(room, made, the_secretariat(), room.lao_cai)
+    withdraw_site_command(room.meeting, by=the_secretariat(), site_command=made)
+    assert "data-acknowledged" not in acks_of(clients["operator"], room.lao_cai)
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+def test_the_acknowledgements_cost_the_same_for_one_and_for_twelve(rows: int, room: Room, clients: Clients) -> None:
+    for n in range(rows):
+        acknowledge(room, make_site_command(room.meeting, f"Hiệu lệnh {n}"), the_secretariat(), room.lao_cai)
+    acks_of(clients["operator"], room.lao_cai)
+    with CaptureQueriesContext(connection) as asked:
+        acks_of(clients["operator"], room.lao_cai)
+    assert len(asked) == 6
+
+
+# Lines
+
+
+@pytest.mark.parametrize(
+    ("who", "lines"),
+    [("technician", ["technical"]), ("operator", ["technical", "chair"]), ("secretary", ["technical", "chair"])],
+)
+def test_a_console_has_the_lines_that_its_reader_may_read(who: str, lines: list[str], room: Room, clients: Clients) -> None:
+    page = clients[who].get(f"/m/{room.meeting.slug}/console/{room.lao_cai.pk}/").content.decode()
+    found = re.findall(rf'data-fragment="(/m/{room.meeting.slug}/lines/{room.lao_cai.pk}/(\w+)/)"', page)
+    assert [line for _address, line in found] == lines
+    for address, _line in found:
+        assert clients[who].get(address).status_code == 200
+
+
+# Announcements
+
+
+def test_an_announcement_says_whom_it_is_for(room: Room) -> None:
+    make_announcement(room.meeting, "Cho tất cả")
+    make_announcement(room.meeting, "Cho Lào Cai", sites=[room.lao_cai])
+    for screen in ("console", "delegate"):
+        html = part(room, screen, "announcements")
+        assert sites_named(html) == [[str(room.lao_cai.pk)], []]
+        assert html.index("Cho Lào Cai") < html.index("Cho tất cả")
+
+
+def test_a_delegate_s_page_knows_the_own_bridge_point(room: Room, clients: Clients) -> None:
+    def own(client: Client) -> str:
+        page = client.get(f"/m/{room.meeting.slug}/delegate/").content.decode()
+        return re.findall(r'<div class="delegate" data-site="(\d*)">', page)[0]
+
+    assert own(clients["delegate"]) == str(room.lao_cai.pk)
+    make_participant(room.meeting, "Không điểm cầu", role=Role.GUEST, user=(user := make_user("khach-le")))
+    stray = Client()
+    stray.force_login(user)
+    assert own(stray) == ""
+
+
+def test_a_text_is_never_taken_for_markup(room: Room) -> None:
+    make_announcement(room.meeting, "<b>Nghỉ</b> & ăn trưa")
+    make_site_command(room.meeting, '"><script>alert(1)</script>')
+    assert "<b>Nghỉ" not in part(room, "delegate", "announcements")
+    assert "<script>" not in part(room, "console", "orders")
