@@ -43,6 +43,17 @@ class Doorway:
         subject = {} if self.meeting is None else {"meeting": self.meeting}
         return command.form(request.POST, request.FILES, by=self.actor, **subject)
 
+    def turn_away(self, command: Command, command_id: uuid.UUID) -> None:
+        """Raise NotAllowed at once for who may only look: however often they knock, nobody waits and nothing is written.
+
+        Safe, though this refusal is not kept: effects happen under the lock alone, with their reply, so nothing has happened;
+        what was answered under the lock while they had more rights is asked for first, and given again. If they are given
+        more rights later, and send what they were refused once more, it is done then, once: as if it had been sent then.
+        Whose rights are more than looking (they come and go with a role) is refused under the lock, and that is kept.
+        """
+        if self.actor.only_looks and not replies.is_known(command_id):
+            self.actor.require(command.ability)
+
     def prepare(self, command: Command, command_id: uuid.UUID) -> dict[str, Any] | Refusal:
         """Do, once, what must not wait under the lock; a refusal becomes the answer, which is stored like any other."""
         if command.before is None or not self.actor.may(command.ability) or replies.is_known(command_id):
@@ -54,6 +65,7 @@ class Doorway:
 
     def act(self, command: Command, form: OfficeForm, prepared: dict[str, Any] | Refusal, not_after: datetime | None) -> Any:
         """Run the command's action; raise NotAllowed before the form's words are looked at, OutOfOrder when it comes too late."""
+        self.actor.require(command.ability)  # whose right came while they waited sent a form that nobody has read
         by = self._as_of_now()
         by.require(command.ability)
         lateness.refuse_late(not_after, self.meeting)
@@ -91,6 +103,10 @@ def _knock(request: HttpRequest, doorway: Doorway, command: Command | None) -> H
     command_id = _command_id(request)
     if command_id is None:
         return _invalid(request, doorway, {"command_id": [_("A command needs an id of its own (UUID).")]})
+    try:
+        doorway.turn_away(command, command_id)
+    except Refusal as refusal:
+        return _refuse(request, doorway, refusal)
     form, (not_after, faults) = doorway.form(command, request), _not_after(request)
     # What was good when it was done may be malformed now (the item is gone): a repeat gets its answer all the same.
     if doorway.actor.may(command.ability) and (not form.is_valid() or faults) and not replies.is_known(command_id):
@@ -106,7 +122,7 @@ def _knock(request: HttpRequest, doorway: Doorway, command: Command | None) -> H
             run=lambda: doorway.act(command, form, prepared, not_after),
         )
     except Refusal as refusal:
-        return _answer(request, doorway, refusal.status, {"state": "refused", "reason": refusal.reason})
+        return _refuse(request, doorway, refusal)
     return _answer(request, doorway, reply.status, reply.body)
 
 
@@ -132,6 +148,10 @@ def _body(request: HttpRequest) -> dict[str, list[str]]:
 def wants_json(request: HttpRequest) -> bool:
     """Whether the answer goes to a script (Accept: application/json) and not to a person's browser."""
     return request.accepts("application/json") and not request.accepts("text/html")
+
+
+def _refuse(request: HttpRequest, doorway: Doorway, refusal: Refusal) -> HttpResponse:
+    return _answer(request, doorway, refusal.status, {"state": "refused", "reason": refusal.reason})
 
 
 def _answer(request: HttpRequest, doorway: Doorway, status: int, body: dict[str, Any]) -> HttpResponse:

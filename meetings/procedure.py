@@ -70,9 +70,7 @@ ABILITIES: dict[str, frozenset[Ability]] = {
     Role.SECRETARY: _SECRETARIAT - {A.CREATE_MEETING},
     Role.DELEGATE: frozenset({A.SEE, A.ASK_FOR_FLOOR}),
     Role.GUEST: frozenset({A.SEE}),
-    Role.OPERATOR: frozenset(
-        {A.SEE, A.SEE_CONSOLE, A.MARK_PRESENCE, A.ASK_FOR_FLOOR, A.ACKNOWLEDGE, A.WRITE_MESSAGES}
-    ),
+    Role.OPERATOR: frozenset({A.SEE, A.SEE_CONSOLE, A.MARK_PRESENCE, A.ASK_FOR_FLOOR, A.ACKNOWLEDGE, A.WRITE_MESSAGES}),
     Role.TECHNICIAN: frozenset({A.SEE, A.SEE_CONSOLE, A.ACKNOWLEDGE, A.WRITE_MESSAGES}),
     Role.OBSERVER: frozenset({A.SEE}),
 }
@@ -99,6 +97,11 @@ class Actor:
     def may(self, ability: Ability) -> bool:
         """Tell whether the actor has an ability."""
         return ability in self.abilities
+
+    @property
+    def only_looks(self) -> bool:
+        """Whether the actor may do nothing at all but look: an observer, a guest, an account without a role in the office."""
+        return self.abilities <= {A.SEE}
 
     def may_mark_presence_at(self, bridge_point_id: int | None) -> bool:
         """An operator marks the own bridge point only; the secretariat any."""

@@ -73,12 +73,12 @@ def test_a_refusal_of_order_is_kept_and_given_again(room: Room, clients: dict[st
 
 def test_a_refusal_of_right_is_kept_and_given_again(room: Room, clients: dict[str, Client]) -> None:
     command_id = make_command_id()
-    first = knock(clients["observer"], room.meeting, "item.add", command_id=command_id, **ITEM)
+    first = knock(clients["delegate"], room.meeting, "item.add", command_id=command_id, **ITEM)
     assert (first.status_code, first.json()["state"]) == (403, "refused")
-    room.people["observer"].role = "secretary"
-    room.people["observer"].save()
-    assert knock(clients["observer"], room.meeting, "item.add", command_id=command_id, **ITEM).json() == first.json()
-    assert knock(clients["observer"], room.meeting, "item.add", **ITEM).status_code == 200
+    room.people["delegate"].role = "secretary"
+    room.people["delegate"].save()
+    assert knock(clients["delegate"], room.meeting, "item.add", command_id=command_id, **ITEM).json() == first.json()
+    assert knock(clients["delegate"], room.meeting, "item.add", **ITEM).status_code == 200
 
 
 def test_who_may_not_is_not_told_what_is_wrong_with_the_input(room: Room, clients: dict[str, Client]) -> None:
