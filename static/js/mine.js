@@ -77,11 +77,17 @@ function choose() {
   count();
 }
 
-/** "(2) Tỉnh ủy Lào Cai": what waits here for somebody, in the title of the page's tab. */
+/** What waits here for somebody: unread messages on each line; with the site commands in the title: "(2) Tỉnh ủy Lào Cai". */
 const title = document.title;
 function count() {
   if (!document.querySelector("[data-counts]")) return;
-  const waiting = document.querySelectorAll("[data-order][data-mine], .site-lines .unread").length;
+  let waiting = document.querySelectorAll("[data-order][data-mine]").length;
+  for (const chip of document.querySelectorAll("[data-unread]")) {
+    const unread = chip.parentElement.querySelectorAll(".unread").length;
+    chip.hidden = unread === 0;
+    chip.querySelector(".num").textContent = String(unread);
+    waiting += unread;
+  }
   const now = waiting ? `(${waiting}) ${title}` : title;
   if (document.title !== now) document.title = now;
 }
