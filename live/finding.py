@@ -17,14 +17,22 @@ def fold(text: str) -> str:
 
 
 def find(sites: Sequence[SiteState], typed: str) -> list[SiteState]:
-    """Return the bridge points whose names (or whose group's name) hold all typed words, in their order.
+    """Return the bridge points in whose names (or whose group's) all typed words begin a word.
 
-    Those whose own short name begins with what was typed stand first. Nothing typed: all.
+    Those whose own short name begins with what was typed stand first, then those whose short name holds it all.
     """
     words = fold(typed).split()
     if not words:
         return list(sites)
     groups = {site.id: site.short_name for site in sites}
-    hits = [s for s in sites if all(w in fold(f"{s.short_name} {s.name} {groups.get(s.parent_id or 0, '')}") for w in words)]
-    begin = " ".join(words)
-    return sorted(hits, key=lambda s: not fold(s.short_name).startswith(begin))
+    found = []
+    for site in sites:
+        short = fold(site.short_name)
+        if _hold(f"{short} {fold(site.name)} {fold(groups.get(site.parent_id or 0, ''))}", words):
+            found.append((not short.startswith(" ".join(words)), not _hold(short, words), site))
+    return [site for _begins, _holds, site in sorted(found, key=lambda one: one[:2])]
+
+
+def _hold(text: str, words: Sequence[str]) -> bool:
+    text = f" {text}"
+    return all(f" {word}" in text for word in words)

@@ -44,7 +44,7 @@ def group(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     tiles = group_tiles(state, hub.links_of(meeting.pk), _floor(state), pk)
     if not tiles:
         raise Http404
-    return render(request, "live/pieces/site_tiles.html", {"meeting": meeting, "tiles": tiles})
+    return render(request, "live/pieces/site_tiles.html", {"meeting": meeting, "rows": [(tile, "") for tile in tiles]})
 
 
 @require_safe
@@ -61,7 +61,6 @@ def found(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "meeting": meeting,
         "rows": [(tile, names.get(tile.group or 0, "")) for tile in tiles],
-        "tiles": tiles,
         "more": len(sites) - len(tiles),
         "sought": True,
     }

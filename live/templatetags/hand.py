@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django import template
 
 from control.models import Display, Line, SiteCommand
+from live.board import Group
 from live.hand import AnnouncementState, DisplayState, OutageState, SiteCommandState
 
 register = template.Library()
@@ -62,3 +63,9 @@ def on_line(threads: Iterable[object], line: str) -> list[object]:
 def unacknowledged(site_commands: Iterable[SiteCommandState]) -> list[SiteCommandState]:
     """The site commands that still wait for somebody."""
     return [one for one in site_commands if one.not_acknowledged]
+
+
+@register.filter
+def name_of(groups: Iterable[Group], pk: int) -> str:
+    """The name of one of the groups of the board."""
+    return next((group.name for group in groups if group.id == pk), "")

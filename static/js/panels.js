@@ -27,7 +27,7 @@ export function openPanel(id) {
 /** Open or close a panel that lies over the page. */
 function toggle(panel, open) {
   panel.toggleAttribute("data-shown", open);
-  const opener = document.querySelector(`[data-toggle="${panel.id}"]`);
+  const opener = document.querySelector(`[data-toggle="${panel.id}"][aria-expanded]`);
   opener?.setAttribute("aria-expanded", String(open));
   if (!open && panel.contains(document.activeElement)) opener?.focus();
 }
@@ -82,7 +82,7 @@ function figureOf(name) {
 function sumOf(names) {
   const all = names.split(" ").map(figureOf);
   const sum = all.reduce((total, one) => total + (Number(one.value) || 0), 0);
-  return { value: sum || "", tone: all.find((one) => one.tone)?.tone ?? "", state: "" };
+  return { value: sum, tone: all.find((one) => one.tone)?.tone ?? "", state: "" };
 }
 
 function showFigures() {
@@ -91,8 +91,8 @@ function showFigures() {
     const wanted = `${tone}|${value}|${state}`;
     if (spot.dataset.now === wanted) continue;
     spot.dataset.now = wanted;
-    spot.dataset.tone = tone;
-    spot.replaceChildren(...(tone ? [shape(tone)] : []), String(value), ...(state ? [read(` ${state}`)] : []));
+    spot.dataset.tone = tone || (Number(value) ? "" : "none");
+    spot.replaceChildren(...(tone ? [shape(tone)] : []), String(value || 0), ...(state ? [read(` ${state}`)] : []));
   }
 }
 
