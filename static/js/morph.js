@@ -108,8 +108,7 @@ function graft(kept, part, fresh) {
 /** Tie what must be found again to the new content by ids of the moment; returns what loosens them. */
 function tie(part, fresh, kept) {
   const tied = [];
-  const opened = [...part.querySelectorAll("details[open]:not([id])")];
-  for (const one of [...kept, ...opened]) {
+  for (const one of [...kept, ...part.querySelectorAll("details:not([id])")]) {
     const other = twin(one, part, fresh);
     if (!other && !kept.includes(one)) continue;
     if (!one.id) {
