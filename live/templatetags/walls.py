@@ -9,13 +9,14 @@ from printing.papers import day_in_words
 
 register = template.Library()
 
-STEPS = (28, 60, 100, 160, 240, 340)  # characters; sites.css has a size for each, and one for more
+STEPS = (28, 60, 100, 160, 240, 340, 510)  # characters; sites.css has a size for each, and one for more
+CAPITAL = 1.4  # how wide a capital letter is, in small ones
 
 
 @register.filter
 def fit(text: object) -> str:
-    """Return the class of a text's size by its length, so that it always fits: fit-1 (largest) to fit-7."""
-    length = len(str(text))
+    """Return the class of a text's size by its length, so that it always fits: fit-1 (largest) to fit-8."""
+    length = sum(CAPITAL if letter.isupper() else 1 for letter in str(text))
     return f"fit-{next((step for step, most in enumerate(STEPS, 1) if length <= most), len(STEPS) + 1)}"
 
 

@@ -18,13 +18,13 @@ for (const name of ["pointermove", "pointerdown", "touchstart"]) {
   );
 }
 
-/** What must not move: what has the focus, else what is under the hand. */
+/** What must not move: what has the focus, else what is under the hand, else what the reader has scrolled to. */
 function anchor() {
   const focused = document.activeElement;
   if (focused?.closest("[data-still]")) return focused;
-  if (performance.now() - pointer.at > AT_WORK) return null;
-  const under = document.elementFromPoint(pointer.x, pointer.y);
-  return under?.closest("[data-still]") ? (under.closest("li, form") ?? under) : null;
+  const under = performance.now() - pointer.at < AT_WORK ? document.elementFromPoint(pointer.x, pointer.y) : null;
+  if (under?.closest("[data-still]")) return under.closest("li, form") ?? under;
+  return scrollY > 0 ? document.querySelector("[data-still]") : null;
 }
 
 let held = null; // {element, top} while a part changes

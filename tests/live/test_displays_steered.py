@@ -166,6 +166,7 @@ def test_a_longer_text_stands_smaller() -> None:
     steps = [int(fit("x" * length)[-1]) for length in range(1, 501)]
     assert steps == sorted(steps)
     assert (steps[0], steps[-1]) == (1, 7)
+    assert fit("X" * 500) == "fit-8"
 
 
 # What a display shows at first

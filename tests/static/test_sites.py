@@ -89,6 +89,7 @@ def test_a_display_follows_what_it_is_told_without_showing_two_things_or_none(be
     expect(page.locator("h1:visible")).to_have_text("wall")
     refresh(page, "welcome", "<h1>again</h1>")
     expect(page.locator("h1:visible")).to_have_text("again")
+    page.wait_for_timeout(200)
     assert set(page.evaluate("[...window.seen]")) == {"wall", "item", "speaker", "welcome", "again"}
 
 
