@@ -34,14 +34,20 @@ class Player:
         self.moves = walk(self.cast.codes, self.cast.communes)
         self.delay = delay_of(clock.now(meeting), self._midnight(), self.moves[0].at)
 
-    def play(self) -> bool:
-        """Make every move at its moment; tell whether the meeting was adjourned. The clock's rate is 1 again afterwards."""
+    def play(self, until: timedelta | None = None) -> bool:
+        """Make every move at its moment; tell whether the meeting was adjourned. The clock's rate is 1 again afterwards.
+
+        `until`: a time of the script's day; later moves are not made, and the clock stands there when this returns.
+        """
         secretary = self.cast.actor("secretary")
         assert secretary is not None  # loading has made it
         pace = pace_of(self.meeting, secretary, self.speed)
         start = self._midnight() + self.delay
         try:
             for move in self.moves:
+                if until is not None and move.at > until:
+                    pace.until(start + until)
+                    return False
                 pace.until(start + move.at)
                 self._make(move)
                 if self.meeting.state == Meeting.State.ADJOURNED:

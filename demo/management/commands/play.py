@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
@@ -19,7 +20,7 @@ from demo.consoles import Consoles
 from demo.fixture import SLUG
 from demo.loading import ensure, find
 from demo.mode import prepare_database, refuse_in_office
-from demo.moves import Line, Move, Step
+from demo.moves import Line, Move, Step, at
 from demo.playing import Player
 from meetings.models import Journal, Meeting
 
@@ -41,10 +42,13 @@ class Command(BaseCommand):
         """Take the conference, how fast, and whether to load it anew first."""
         parser.add_argument("slug", nargs="?", default=SLUG, help="the conference (default: %(default)s)")
         parser.add_argument("--speed", type=speed, default=60.0, help="meeting seconds in a second (default: %(default)s)")
+        parser.add_argument("--until", type=at, metavar="HH:MM[:SS]", help="play until this time of the script, then stay")
         parser.add_argument("--reset", action="store_true", help="load the demonstration anew before playing it")
         parser.add_argument("--quiet", action="store_true", help="print no line for each step")
 
-    def handle(self, *args: Any, slug: str, speed: float, reset: bool, quiet: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, slug: str, speed: float, until: timedelta | None, reset: bool, quiet: bool, **options: Any
+    ) -> None:
         """Look for every reason not to play, then play."""
         refuse_in_office()
         prepare_database()
@@ -52,7 +56,7 @@ class Command(BaseCommand):
         self.quiet = quiet
         try:
             with stopped_calmly():
-                adjourned = self._play(meeting, speed)
+                adjourned = self._play(meeting, speed, until)
         except KeyboardInterrupt:
             raise CommandError(
                 _("Stopped. The meeting stands as it is; its clock runs at its ordinary rate."), returncode=130
@@ -62,7 +66,7 @@ class Command(BaseCommand):
         if not adjourned:
             raise CommandError(_("The script has ended, but the meeting has not been adjourned: somebody else took part in it."))
 
-    def _play(self, meeting: Meeting, speed: float) -> bool:
+    def _play(self, meeting: Meeting, speed: float, until: timedelta | None) -> bool:
         with ExitStack() as stack:
             consoles = self._consoles(meeting)
             if consoles:
@@ -70,7 +74,11 @@ class Command(BaseCommand):
             player = Player(meeting, speed=speed, tell=self._tell, consoles=consoles)
             if player.delay:
                 self._say(late(player.delay))
-            return player.play()
+            adjourned = player.play(until)
+            if until is not None and not adjourned:
+                self._say(_("The meeting stands here, its bridge points stay connected; Ctrl-C ends this."))
+                _stay(meeting)
+            return adjourned
 
     def _consoles(self, meeting: Meeting) -> Consoles | None:
         url = neighbour.address()
@@ -91,6 +99,13 @@ class Command(BaseCommand):
     def _tell(self, now: datetime, move: Move, refusal: str) -> None:
         told = f"{timezone.localtime(now):%H:%M:%S}  {describe(move)}"
         self._say(f"{told}: {refusal}" if refusal else told)
+
+
+def _stay(meeting: Meeting) -> NoReturn:
+    """Wait until somebody ends this; the meeting may be removed meanwhile."""
+    while True:
+        time.sleep(1)
+        meeting.refresh_from_db()
 
 
 @contextmanager
