@@ -54,6 +54,12 @@ live:hall(own)                     in     403    403    403    200    200    403
 live:hall(another)                 in     403    403    403    403    403    403    200    404    404    200    200
 live:acks(own)                     in     403    403    403    200    200    403    200    404    404    200    200
 live:acks(another)                 in     403    403    403    403    403    403    200    404    404    200    200
+live:group                         in     403    403    403    403    403    200    200    404    404    200    200
+live:find                          in     403    403    403    403    403    200    200    404    404    200    200
+live:line(own)?line=technical      in     403    403    403    200    200    403    200    404    404    200    200
+live:line(another)?line=technical  in     403    403    403    403    403    403    200    404    404    200    200
+live:line(own)?line=chair          in     403    403    403    403    200    200    200    404    404    200    200
+live:line(another)?line=chair      in     403    403    403    403    403    200    200    404    404    200    200
 live:twin?screen=control           in     403    403    403    403    403    200    200    404    404    200    200
 live:twin?screen=chair             in     403    403    403    403    403    200    200    404    404    200    200
 live:twin?screen=delegate          in     200    200    200    200    200    200    200    404    404    200    200

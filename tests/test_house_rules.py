@@ -44,6 +44,8 @@ UNESCAPED = {
     "live/control.html": "parts rendered by our own templates",
     "live/chair.html": "parts rendered by our own templates",
     "live/delegate.html": "parts rendered by our own templates",
+    "live/pieces/messages.html": "parts rendered by our own templates",
+    "live/pieces/steer.html": "parts rendered by our own templates",
     "meetings/templatetags/door.py": "the rendered content of the block between command and endcommand",
     "printing/qr.py": "SVG drawn from numbers",
     "printing/papers.py": "the type of what qr.py draws",

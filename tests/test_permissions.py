@@ -46,6 +46,7 @@ def address(row: str, room: Room) -> str:
     where = room.sites[2] if "(another)" in name else room.lao_cai
     display = room.meeting.displays.first() or make_display(room.meeting)
     kwargs = {"slug": room.meeting.slug, "pk": where.pk, "token": token_of(display)}
+    kwargs |= {"line": "chair" if "line=chair" in query else "technical"}
     if name.startswith("minutes:"):
         paper = Print.objects.filter(minutes__meeting=room.meeting).first() or make_print(room.meeting)
         kwargs |= {"code": paper.code, "pk": paper.minutes.blocks.order_by("pk")[0].pk}

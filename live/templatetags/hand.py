@@ -8,7 +8,7 @@ from django import template
 
 from control.models import Display, Line, SiteCommand
 from live.board import Group
-from live.hand import AnnouncementState, DisplayState, OutageState, SiteCommandState
+from live.hand import AnnouncementState, DisplayState, Missing, OutageState, SiteCommandState
 
 register = template.Library()
 
@@ -69,3 +69,9 @@ def unacknowledged(site_commands: Iterable[SiteCommandState]) -> list[SiteComman
 def name_of(groups: Iterable[Group], pk: int) -> str:
     """The name of one of the groups of the board."""
     return next((group.name for group in groups if group.id == pk), "")
+
+
+@register.filter
+def worst_first(site_command: SiteCommandState) -> list[Missing]:
+    """Who has not acknowledged: those whom it has not reached, then those who have not seen it, then the others."""
+    return sorted(site_command.missing, key=lambda one: ("", "delivered", "seen").index(one.state))

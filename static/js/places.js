@@ -156,7 +156,7 @@ function openSheet(tile) {
   for (const hidden of about.querySelectorAll(".sr")) hidden.classList.remove("sr");
   for (const part of about.querySelectorAll(".buttons, .label, [id]")) part.remove();
   box.querySelector("[data-about]").textContent = [...about.children].map((part) => part.textContent.trim().replace(/\s+/g, " ")).join(" · ");
-  for (const button of box.querySelectorAll("[data-thread]")) Object.assign(button.dataset, { thread: id, name });
+  for (const button of box.querySelectorAll("[data-thread]")) button.dataset.thread = id;
   const console = box.querySelector("[data-console]");
   if (console) console.href = tile.href;
   box.showModal();

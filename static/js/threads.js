@@ -1,5 +1,5 @@
 // The messages of the control room and of the chair: two lines, their threads, one opened at a time. What is half written in a
-// thread stays there while another one is open. <button data-thread="17" data-on="technical" data-name="Lào Cai">.
+// thread stays there while another one is open. <button data-thread="17" data-on="technical">.
 
 import { fetchFragment } from "./fragments.js";
 import { busy } from "./morph.js";
