@@ -30,23 +30,24 @@ from tests.make import (
 
 pytestmark = pytest.mark.django_db
 
-READING = 9  # a whole room, for the hub
+READING = 15  # a whole room, for the hub
 COSTS = {
     "": 6,
     "m/{slug}/": 12,
     "m/{slug}/programme/": 7,
     "m/{slug}/participants/": 12,
     "m/{slug}/bridge-points/": 7,
-    "m/{slug}/displays/": 8,
-    "m/{slug}/control/": 17,
-    "m/{slug}/chair/": 17,
-    "m/{slug}/delegate/": 17,
-    "m/{slug}/console/": 19,
+    "m/{slug}/displays/": 10,
+    "m/{slug}/control/": 23,
+    "m/{slug}/chair/": 23,
+    "m/{slug}/delegate/": 23,
+    "m/{slug}/console/": 26,
     "m/{slug}/console/{site}/hall/": 6,
-    "m/{slug}/live/?screen=control": 15,
+    "m/{slug}/console/{site}/acks/": 6,
+    "m/{slug}/live/?screen=control": 21,
     "m/{slug}/live/ticket/?screen=control": 4,
-    "d/{token}/": 14,
-    "d/{token}/live/": 14,
+    "d/{token}/": 20,
+    "d/{token}/live/": 20,
     "d/{token}/ticket/": 3,
 }
 
