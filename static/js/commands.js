@@ -133,7 +133,7 @@ function words(form, button) {
   const heading = box?.querySelector("h2, h1")?.textContent;
   const own = button?.getAttribute("aria-label") || button?.textContent || form.querySelector("button")?.textContent || "";
   const whose = form.closest("[role=group][aria-label]")?.getAttribute("aria-label");
-  const said = heading || (whose ? `${whose}: ${own}` : own);
+  const said = heading || (whose ? `${whose}, ${own}` : own);
   return said.replace(/\s+/g, " ").trim();
 }
 

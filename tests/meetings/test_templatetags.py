@@ -69,6 +69,17 @@ def test_a_reader_gets_no_button() -> None:
     assert Template(FORM).render(Context({"meeting": MEETING, "abilities": {Ability.SEE}})) == ""
 
 
+def test_what_a_weak_line_must_not_lose_says_so() -> None:
+    """The page keeps it until it is answered, and asks for its refusal when it comes too late; a plain form is as it was."""
+    kept = '{% load door %}{% command "item.open" item=5 outbox=True expires=600 done="Opened." %}{% endcommand %}'
+    html = Template(kept).render(Context({"meeting": MEETING}))
+    assert 'data-outbox=""' in html
+    assert 'data-expires="600"' in html
+    assert 'data-done="Opened."' in html
+    assert html.count("<input") == 1
+    assert "data-outbox" not in Template(FORM).render(Context({"meeting": MEETING}))
+
+
 def test_an_unknown_command_is_a_bug_of_the_page() -> None:
     """A form for a command nobody registered fails loudly."""
     with pytest.raises(TemplateSyntaxError, match="no command"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.static.conftest import Bench
 
@@ -70,3 +70,76 @@ def test_an_ended_session_is_said_and_nothing_is_taken_for_done(bench: Bench) ->
     bench.answers.append(lambda route: route.fulfill(status=403, body="<html>", content_type="text/html"))
     page.locator("button", has_text="Add").click()
     expect(page.locator("#toasts")).to_contain_text("Sign in")
+
+
+ITEM = (
+    '<form data-command="item.defer" data-confirm="Put it off?" method="post" action="/do/item.defer/">'
+    '<input type="hidden" name="item" value="{0}"><button>Defer item {0}</button></form>'
+)
+QUESTION = (
+    '<dialog id="confirm" data-do="Yes"><form method="dialog"><h2></h2><p data-text></p>'
+    '<button value="yes">Yes</button></form></dialog>'
+)
+
+
+def test_what_is_asked_about_is_what_is_done(bench: Bench) -> None:
+    """While the question is open the programme goes on: the answer still is about what was asked."""
+    page = bench.open(ITEM.format(5) + QUESTION)
+    stay(page)
+    page.get_by_text("Defer item 5").click()
+    page.evaluate("document.querySelector('[name=item]').value = '6'")
+    page.get_by_text("Yes").click()
+    expect(page.locator("#toasts")).to_contain_text("Defer item 5: done")
+    assert [sent["item"] for sent in bench.posted] == ["5"]
+
+
+def test_what_is_typed_while_it_is_sent_is_not_wiped_away(bench: Bench) -> None:
+    """The line is slow, the hand is not: the next words stay in the field."""
+    page = bench.open(FORM)
+    stay(page)
+    waiting: list[Route] = []
+    bench.answers.append(waiting.append)
+    page.locator("button", has_text="Add").click()
+    page.locator("input").press("End")
+    page.locator("input").press_sequentially(" and more")
+    waiting[0].fulfill(status=200, body='{"state": "done", "number": 7}', content_type="application/json")
+    expect(page.locator("#toasts")).to_contain_text("done")
+    assert page.input_value("input") == "Opening and more"
+
+
+def test_what_is_done_is_said_with_its_own_words(bench: Bench) -> None:
+    """The sentence of the form, else the heading of its box, else the person and the words of the button."""
+    page = bench.open(
+        '<form data-command="a" data-done="Called." method="post" action="/do/a/"><button>First</button></form>'
+        '<div role="group" aria-label="Giàng A Đại"><form data-command="b" method="post" action="/do/b/">'
+        "<button>Present</button></form></div>"
+        '<dialog open><h2>Change the item</h2><form data-command="c" method="post" action="/do/c/">'
+        "<button>Save</button></form></dialog>"
+    )
+    stay(page)
+    for words, said in (("First", "Called."), ("Present", "Giàng A Đại, Present: done"), ("Save", "Change the item: done")):
+        page.locator("button", has_text=words).last.click()
+        expect(page.locator("#toasts")).to_contain_text(said)
+        page.wait_for_timeout(1_000)
+
+
+def test_a_button_that_came_under_the_finger_is_not_pressed(bench: Bench) -> None:
+    """A row goes, the next one moves up under a finger that is on its way: its button is pressed once it has been seen there."""
+    row = '<li id="r{0}"><form data-command="floor.give" method="post" action="/do/floor.give/">'
+    row += '<input type="hidden" name="request" value="{0}"><button>Call {0}</button></form></li>'
+    page = bench.open('<live-part name="queue"><ol>' + row.format(1) + row.format(2) + "</ol></live-part>", "morph.js")
+    stay(page)
+    box = page.get_by_text("Call 1").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.evaluate(
+        "async (html) => (await import('/static/js/morph.js')).refresh(document.querySelector('live-part'), html)",
+        f"<ol>{row.format(2)}</ol>",
+    )
+    page.mouse.down()
+    page.mouse.up()
+    expect(page.locator("#toasts")).to_contain_text("Has changed")
+    assert bench.posted == []
+    page.wait_for_timeout(1_000)
+    page.get_by_text("Call 2").click()
+    expect(page.locator("#toasts")).to_contain_text("Call 2: done")
