@@ -107,6 +107,9 @@ class Room:
             await self.refresh()
         self._unwatched = False
         wall, state = await self._wall(audience)
+        if epoch == state.epoch and after > state.number:  # it has asked by HTTP meanwhile, and knows more than this room yet
+            await self.refresh(after)
+            state = self.state or state
         fresh_start = epoch != state.epoch or after > state.number
         wall.sockets.add(socket)
         if _speaks_for_site(socket.ticket) and self.links.join(

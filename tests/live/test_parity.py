@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import html
 import json
+import random
 import re
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
-from asgiref.sync import async_to_sync
+from asgiref.sync import async_to_sync, sync_to_async
 from django.http import HttpResponse
 from django.test import Client
 
 from control.tokens import token_of
+from live.hub import hub
+from live.outages import OutageKeeper
 from live.screens import SCREENS
+from meetings.models import Journal
 from meetings.procedure import Ability
 from tests.cast import Cast, Room
-from tests.live.line import line_to
+from tests.live.line import Line, line_to
 from tests.make import actor_of, ask_for_floor, give_floor, make_display, mark_present, open_the_item, open_the_meeting
+from tests.stories.test_histories import HAND, NAMES, Step, take
+from tests.stories.test_histories import WHO as STEPPERS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -142,3 +149,132 @@ def test_the_hall_is_the_same_on_the_page_and_as_a_fragment(running: Room, clien
         assert (name.replace(" ", "\xa0") in page, name.replace(" ", "\xa0") in hall) == (True, True)
     for name in ("Lâm Út Tư", "Phan Đình Ba"):
         assert name.replace(" ", "\xa0") not in hall
+
+
+# After histories nobody would write down: whoever has followed, whoever comes back at any number, who loads anew, who polls
+
+MOVING = {"board"}  # its links are soft
+EVERY = [(screen, language) for screen in SCREENS for language in ("vi", "en")]
+# Not what closes the screens or ends it all: then there is nothing to compare any more.
+LIVELY = [
+    name
+    for name in (*NAMES, *HAND)
+    if name not in ("adjourn", "suspend", "open display", "revoke display", "remove site", "remove person")
+]
+WHO = {"control": "secretary", "chair": "chair", "delegate": "observer", "console": "secretary", "display": "anonymous"}
+
+
+BEGUN: list[Step] = [
+    ("open", "chair", 0, 0), ("open item", "chair", 1, 2), ("ask", "secretary", 1, 1), ("ask", "secretary", 2, 1),
+    ("give", "chair", 1, 2), ("announce", "secretary", 2, 1), *[("steer", "secretary", 0, mode) for mode in (1, 2, 3, 4, 5, 0)],
+    ("write", "secretary", 0, 1), ("command", "secretary", 2, 0), ("mark", "secretary", 1, 4), ("outages", "secretary", 1, 1),
+]  # fmt: skip
+
+
+def history(seed: int, length: int = 45) -> list[Step]:
+    """Return a meeting in session in which everything has been used once, then anything."""
+    rng = random.Random(seed)
+    return BEGUN + [(rng.choice(LIVELY), rng.choice(STEPPERS), rng.randrange(1000), rng.randrange(1000)) for _ in range(length)]
+
+
+def shown(parts: dict[str, Any]) -> dict[str, str]:
+    return {name: part["html"] for name, part in parts.items() if name not in MOVING}
+
+
+def drained(line: Line) -> list[dict[str, Any]]:
+    """Return the frames that have come."""
+    frames = []
+    while not line.outbox.empty():
+        frames.append(json.loads(line.outbox.get_nowait()["text"]))
+    return frames
+
+
+class Follower:
+    """Somebody who has looked from the beginning: what was shown at each number."""
+
+    def __init__(self, line: Line, first: dict[str, Any]) -> None:
+        self.line, self.epoch, self.parts = line, first["epoch"], dict(first["parts"])
+        self.at = {first["n"]: dict(self.parts)}
+
+    def follow(self, head: int) -> None:
+        for frame in drained(self.line):
+            if frame["t"] == "parts":
+                assert set(frame["parts"]) <= set(SCREENS[self.line.screen].parts)
+                assert all(part["n"] == frame["n"] for part in frame["parts"].values()), "an old part came as if it were new"
+            self.parts |= frame["parts"] if frame["t"] in ("parts", "soft") else {}
+        self.at[head] = dict(self.parts)
+
+
+async def followed(room: Room, steps: list[Step], users: Cast) -> dict[tuple[str, str], Follower]:
+    """Take the steps while every audience looks on, then let everybody come back at each number there was."""
+    async with AsyncExitStack() as stack:
+        followers = {}
+        for screen, language in EVERY:
+            line = await stack.enter_async_context(line_to(room.meeting, screen, language=language, bridge_point=room.lao_cai.pk))
+            followers[screen, language] = Follower(line, await line.hello())
+        for step in steps:
+            await sync_to_async(take)(room, step, users)
+            head = await Journal.objects.values_list("head", flat=True).aget(meeting=room.meeting)
+            await hub.rooms[room.meeting.pk].refresh(head)
+            for one in followers.values():
+                one.follow(head)
+        for (screen, language), one in followers.items():
+            for number, then in one.at.items():
+                async with line_to(room.meeting, screen, language=language, bridge_point=room.lao_cai.pk) as back:
+                    missed = await back.hello(after=number, epoch=one.epoch)
+                    assert missed["n"] == head
+                    assert shown(then | missed["parts"]) == shown(one.parts), f"{screen} from {number} to {head}"
+    return followers
+
+
+@pytest.fixture
+def outages_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the histories begin and end outages: what the room notes by itself comes at a time of its own."""
+
+    async def keep(*_: Any) -> None:
+        return None
+
+    monkeypatch.setattr(OutageKeeper, "keep", keep)
+
+
+@pytest.mark.usefixtures("outages_by_hand")
+@pytest.mark.parametrize("seed", [1, 3, 5])
+def test_after_any_history_every_way_and_every_return_brings_the_same(
+    seed: int, room: Room, cast: Cast, clients: dict[str, Client]
+) -> None:
+    make_display(room.meeting)
+    followers = async_to_sync(followed)(room, history(seed), cast)
+    for (screen, language), one in followers.items():
+        client = clients[WHO[screen]]
+        client.cookies["django_language"] = language
+        base = twin_address(room, screen) + ("&" if "?" in twin_address(room, screen) else "?")
+        for number, then in list(one.at.items())[::7]:
+            polled = json.loads(client.get(f"{base}after={number}&epoch={one.epoch}").content)
+            assert shown(then | polled["parts"]) == shown(one.parts), f"{screen} by HTTP from {number}"
+        page = client.get(address(room, screen))
+        may = set() if screen == "display" else {a.value for a in actor_of(room.meeting, cast[WHO[screen]]).abilities}
+        loaded = first_load(page, SCREENS[screen].parts)
+        assert {name: plain(loaded[name], may) for name in shown(one.parts)} == {
+            name: plain(text, may) for name, text in shown(one.parts).items()
+        }, screen
+
+
+@pytest.mark.usefixtures("outages_by_hand")
+def test_the_histories_move_every_part(room: Room, cast: Cast) -> None:
+    make_display(room.meeting)
+    still = set()
+    for one in async_to_sync(followed)(room, history(1), cast).values():
+        kept = {name: {parts[name]["html"] for parts in one.at.values()} for name in SCREENS[one.line.screen].parts}
+        still |= {(one.line.screen, name) for name, states in kept.items() if len(states) == 1}
+    assert still == set()
+
+
+async def test_who_has_asked_by_http_meanwhile_is_not_sent_back(running: Room) -> None:
+    async with line_to(running.meeting) as line:
+        first = await line.hello()
+        behind = hub.rooms[running.meeting.pk].state
+        await sync_to_async(mark_present)(running.people["lao_cai_2"])
+        await hub.rooms[running.meeting.pk].refresh()
+        hub.rooms[running.meeting.pk].state = behind
+        async with line_to(running.meeting) as back:
+            assert (await back.hello(after=first["n"] + 1, epoch=first["epoch"]))["n"] == first["n"] + 1
