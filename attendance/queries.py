@@ -50,7 +50,7 @@ def totals(meeting: Meeting, *, using: str = "default") -> HeadCount:
 
 
 def search(meeting: Meeting, wanted: Mapping[str, str]) -> QuerySet[Participant]:
-    """Return participants by words (q: name, position, unit), role, bridge point (site) and presence (state)."""
+    """Return participants by words (q: name, position, unit), role, bridge point (site) or those under it, presence (state)."""
     found = meeting.participants.select_related("bridge_point", "presence")
     for word in wanted.get("q", "").replace("\0", "").split()[:6]:
         found = found.filter(Q(name__icontains=word) | Q(position__icontains=word) | Q(unit__icontains=word))
@@ -58,7 +58,7 @@ def search(meeting: Meeting, wanted: Mapping[str, str]) -> QuerySet[Participant]
         found = found.filter(role=wanted["role"])
     site = number_in(wanted.get("site", ""))
     if site is not None:
-        found = found.filter(bridge_point_id=site)
+        found = found.filter(Q(bridge_point_id=site) | Q(bridge_point__parent_id=site))
     if wanted.get("state") == "unmarked":
         found = found.filter(presence=None)
     elif wanted.get("state") in Presence.State.values:

@@ -15,6 +15,14 @@ from meetings.models import Meeting, Role
 from meetings.procedure import Ability
 
 PAGE_SIZE = 100
+FILTERED_AT_MOST = 100
+
+
+def _sites(meeting: Meeting, chosen: str) -> list[tuple[int, str]]:
+    """Return the bridge points to filter by: all, or of very many those that stand under no other, and the chosen one."""
+    sites = list(meeting.bridge_points.values_list("pk", "short_name", "parent_id"))
+    many = len(sites) > FILTERED_AT_MOST
+    return [(pk, name) for pk, name, parent in sites if not many or parent is None or str(pk) == chosen]
 
 
 @require_safe
@@ -27,7 +35,7 @@ def participants(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "query": {key: request.GET.get(key, "") for key in ("q", "role", "site", "state")},
         "roles": Role.choices,
-        "sites": list(meeting.bridge_points.values_list("pk", "short_name")),
+        "sites": _sites(meeting, request.GET.get("site", "")),
         "counts": attendance.totals(meeting),
         "form": AddParticipants(meeting=meeting, by=actor),
         "may_prepare": actor.may(Ability.PREPARE) and meeting.state != Meeting.State.ADJOURNED,

@@ -13,6 +13,7 @@ from control.models import MESSAGE_LIMIT, TEXT_LIMIT, Announcement, Display, Lin
 from meetings.commands import ChoosingForm, Rows, command
 from meetings.models import BridgePoint, Role
 from meetings.procedure import Ability
+from meetings.widgets import SiteSelect
 
 
 class Words(forms.CharField):
@@ -54,7 +55,7 @@ class OpenDisplay(ChoosingForm):
     choices_of = {"bridge_point": "bridge_points"}
     name = forms.CharField(label=_("Name of the display"), max_length=120)
     bridge_point = forms.ModelChoiceField(
-        BridgePoint.objects.none(), label=_("Bridge point"), required=False, empty_label=_("none")
+        BridgePoint.objects.none(), label=_("Bridge point"), required=False, empty_label=_("none"), widget=SiteSelect
     )
 
 

@@ -14,6 +14,7 @@ from meetings import actions
 from meetings.commands import ChoosingForm, CommandForm, command
 from meetings.models import BridgePoint, Meeting, Participant, Role
 from meetings.procedure import Ability
+from meetings.widgets import SiteSelect
 from people.directory import organisation_called
 from people.models import Organisation, Person
 
@@ -192,7 +193,7 @@ class _ParticipantFields(ChoosingForm):
     unit = forms.CharField(label=_("Unit"), max_length=200, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.DELEGATE)
     bridge_point = forms.ModelChoiceField(
-        BridgePoint.objects.none(), label=_("Bridge point"), required=False, empty_label=_("none")
+        BridgePoint.objects.none(), label=_("Bridge point"), required=False, empty_label=_("none"), widget=SiteSelect
     )
 
     def clean(self) -> dict[str, Any]:

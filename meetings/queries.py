@@ -73,8 +73,11 @@ def totals(meeting: Meeting) -> dict[str, int]:
     return {"bridge_points": meeting.bridge_points.count(), **people}
 
 
-def bridge_points_with_counts(meeting: Meeting) -> QuerySet[BridgePoint]:
-    """Return the bridge points with the number of people who take part through each, in order."""
+def bridge_points_with_counts(meeting: Meeting, words: str = "") -> QuerySet[BridgePoint]:
+    """Return the bridge points (whose name or place has all the words) with the people who take part through each, in order."""
+    found = meeting.bridge_points.all()
+    for word in words.split()[:6]:
+        found = found.filter(Q(name__icontains=word) | Q(place__icontains=word))
     counted = Count("participants", filter=Q(participants__role__in=COUNTED_ROLES))
     staff = Count("participants", filter=Q(participants__role__in=(Role.OPERATOR, Role.TECHNICIAN)))
-    return meeting.bridge_points.annotate(people=counted, staff=staff).order_by("number")
+    return found.annotate(people=counted, staff=staff).order_by("number")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +14,8 @@ from meetings.home import home_as, home_of
 from meetings.models import Meeting
 from meetings.overview import steps_of
 from meetings.procedure import Ability
+
+SITES_ON_A_PAGE = 200
 
 
 @require_safe
@@ -60,10 +63,14 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def bridge_points(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the bridge points with a form to add more."""
+    """List the bridge points with a form to add more; where there are very many, in pages that the server searches."""
     meeting, actor = queries.page_actor(request, slug, Ability.SEE_PEOPLE)
+    words = request.GET.get("q", "").replace("\0", "")
+    page = Paginator(queries.bridge_points_with_counts(meeting, words), SITES_ON_A_PAGE).get_page(request.GET.get("page"))
     context = desk_context(meeting, actor, "meetings:bridge_points") | {
-        "rows": queries.bridge_points_with_counts(meeting),
+        "page": page,
+        "rows": page.object_list,
+        "query": {"q": words},
         "form": AddBridgePoints(meeting=meeting, by=actor),
         "may_prepare": actor.may(Ability.PREPARE) and meeting.state != Meeting.State.ADJOURNED,
     }

@@ -1,5 +1,6 @@
 // Boxes over the page: <form data-confirm="What will happen" data-confirm-title data-confirm-do> asks once before what cannot be
-// undone; <button data-open="id" data-v-name="…"> opens <dialog id> with the fields of its form filled in; [data-close] closes.
+// undone; <button data-open="id" data-v-name="…"> opens <dialog id> with the fields of its form filled in (a
+// <select data-options-of="id"> takes the options of another one); [data-close] closes.
 
 /** Ask; resolves to true when the person says do it. */
 export function confirmed({ confirm, confirmTitle, confirmDo }) {
@@ -20,6 +21,9 @@ export function confirmed({ confirm, confirmTitle, confirmDo }) {
 function fillIn(dialog, button) {
   const form = dialog.querySelector("form");
   for (const old of form.querySelectorAll("[data-from-command]")) old.remove();
+  for (const select of form.querySelectorAll("[data-options-of]:empty")) {
+    for (const option of document.getElementById(select.dataset.optionsOf).options) select.append(option.cloneNode(true));
+  }
   for (const { name, value } of button.attributes) {
     if (!name.startsWith("data-v-")) continue;
     const control = form.elements.namedItem(name.slice("data-v-".length));

@@ -36,7 +36,7 @@ COSTS = {
     "m/{slug}/": 12,
     "m/{slug}/programme/": 7,
     "m/{slug}/participants/": 12,
-    "m/{slug}/bridge-points/": 7,
+    "m/{slug}/bridge-points/": 8,
     "m/{slug}/displays/": 10,
     "m/{slug}/control/": 23,
     "m/{slug}/chair/": 23,
