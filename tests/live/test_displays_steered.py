@@ -162,6 +162,14 @@ def test_head_counts_stand_by_bridge_point_while_they_can_be_read() -> None:
     assert "41" in part
 
 
+def test_thousands_are_counted_by_province() -> None:
+    provinces = tuple(site(n, 1) for n in range(1, 36))
+    communes = tuple(replace(site(n, 2), parent_id=n % 35 + 1) for n in range(36, 1086))
+    part = parts_of(showing(room(sites=provinces + communes), display(1, "count")))["count"]
+    assert part.count("<li>") == 35
+    assert '61<span class="of">/93' in part  # a province's own 1 of 3 and 30 communes with 2 of 3 each
+
+
 def test_a_longer_text_stands_smaller() -> None:
     steps = [int(fit("x" * length)[-1]) for length in range(1, 501)]
     assert steps == sorted(steps)

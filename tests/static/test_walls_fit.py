@@ -57,6 +57,14 @@ def showing(mode: str, *, text: str = "", title: str = "Hội nghị", name: str
     return replace(base, meeting=meeting, hand=Hand(displays=(display,), announcements=said))
 
 
+def by_province() -> RoomState:
+    """A meeting of communes under 35 provinces, a thousand and more people in each."""
+    provinces = tuple(replace(site(n), short_name=NAMES[n % 5]) for n in range(1, 36))
+    full = replace(provinces[0].count, expected=1263, present=1250)
+    communes = tuple(replace(site(n), parent_id=n % 35 + 1, count=full) for n in range(36, 71))
+    return replace(showing("count"), sites=provinces + communes)
+
+
 LONG_TITLE = SENTENCES[:290].rsplit(" ", 1)[0]
 OFFICE = "Phó Bí thư Thường trực Tỉnh ủy, Trưởng Ban Tổ chức Tỉnh ủy Thái Nguyên"
 LENGTHS = (27, 59, 99, 159, 239, 339)
@@ -69,6 +77,7 @@ CASES = {
     "speaker": showing("speaker"),
     "speaker with an office": showing("speaker", name="Đồng chí Nguyễn Thị Phương Thảo", office=OFFICE),
     "count": showing("count"),
+    "count by province": by_province(),
     "welcome": showing("welcome", title="Hội nghị toàn quốc công tác văn phòng tỉnh ủy, thành ủy năm 2025"),
     "welcome with a long title": showing("welcome", title=LONG_TITLE),
 }
