@@ -10,11 +10,14 @@ from pathlib import Path
 
 from tests.browser import DESK, HALL, PHONE, TABLET, People, people
 from tests.client import Client
+from tests.displays import announce, open_displays
 from tests.service import Service, running_service
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
-M = "/m/vptw-2025"
+SLUG = "vptw-2025"
+M = f"/m/{SLUG}"
 SPEED = 240
+MODES = ("item", "speaker", "count", "announcement", "welcome", "blank")
 SPEECH, SECONDS = 3, 8 * 60 + 40  # the speech that runs over, and how far into it the pictures are taken
 
 
@@ -26,7 +29,7 @@ def main() -> None:
         take(guests, "programme", "secretary", f"{M}/programme/", DESK)
         with _stopped_in_the_third_speech(service):
             take(guests, "control-room", "secretary", f"{M}/control/", HALL)
-            _take_display(service, guests)
+            _take_displays(service, guests)
             take(guests, "chair", "chair", f"{M}/chair/", TABLET)
             take(guests, "delegate", "delegate", f"{M}/delegate/", PHONE)
             take(guests, "console", "operator-15", f"{M}/console/", DESK)
@@ -41,11 +44,27 @@ def take(guests: People, name: str, who: str, path: str, size: tuple[int, int]) 
     page.context.close()
 
 
-def _take_display(service: Service, guests: People) -> None:
+def _take_displays(service: Service, guests: People) -> None:
+    """Take the hall's own display, and one more in each mode."""
+    take_display(guests, "display", service.demo["display_url"])
+    secretary = Client(service.url, "secretary", service.demo["accounts"]["secretary"])
+    walls = open_displays(secretary, SLUG, MODES)
+    said = announce(secretary, SLUG, "Hội nghị nghỉ giải lao 15 phút, tiếp tục làm việc lúc 10 giờ 15 phút")
+    for mode in MODES:
+        extra = {"announcement": said} if mode == "announcement" else {}
+        assert secretary.do(SLUG, "displays.steer", mode=mode, displays=walls[mode][0], **extra)["state"] == "done"
+        take_display(guests, f"display-{mode}", service.url + walls[mode][1])
+    for mode in MODES:
+        secretary.do(SLUG, "display.revoke", display=walls[mode][0])
+    secretary.do(SLUG, "announcement.withdraw", announcement=said)
+
+
+def take_display(guests: People, name: str, address: str) -> None:
+    """Take one picture of a wall."""
     page = guests.context(HALL).new_page()
-    page.goto(service.demo["display_url"])
+    page.goto(address)
     page.wait_for_timeout(1500)
-    page.screenshot(path=FOLDER / "display.png")
+    page.screenshot(path=FOLDER / f"{name}.png")
     page.context.close()
 
 

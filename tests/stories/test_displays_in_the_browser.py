@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import HALL, People, people
 from tests.client import Client
+from tests.displays import announce, open_displays
 from tests.service import Service, running_service
 from tests.stories.test_accessibility import AXE
 
@@ -44,15 +45,6 @@ def guests(service: Service) -> Iterator[People]:
         assert opened.complaints == []
 
 
-def open_displays(secretary: Client, names: tuple[str, ...]) -> dict[str, tuple[int, str]]:
-    """Open displays and return the key and the path of each."""
-    for name in names:
-        assert secretary.do(SLUG, "display.open", name=name)["state"] == "done"
-    page = secretary.get(f"/m/{SLUG}/displays/")
-    rows = re.findall(r'<li id="display-(\d+)">.*?<p class="strong">([\w ]+?) <span.*?href="(/d/[^"]+)"', page, re.S)
-    return {name: (int(key), path) for key, name, path in rows}
-
-
 def look(guests: People, path: str, language: str = "vi") -> Page:
     page = guests.context(HALL, language).new_page()
     page.goto(guests.url + path)
@@ -64,7 +56,7 @@ def shown(page: Page) -> list[str]:
 
 
 def test_the_secretariat_steers_what_the_hall_sees(service: Service, secretary: Client, guests: People) -> None:
-    walls = open_displays(secretary, MODES)
+    walls = open_displays(secretary, SLUG, MODES)
     pages = {mode: look(guests, walls[mode][1]) for mode in MODES}
     assert secretary.do(SLUG, "meeting.open")["state"] == "done"
     items = re.findall(r'data-command="item.open".*?name="item" value="(\d+)"', secretary.get(f"/m/{SLUG}/control/"), re.S)
@@ -72,13 +64,9 @@ def test_the_secretariat_steers_what_the_hall_sees(service: Service, secretary: 
     for page in pages.values():
         expect(page.locator("main h1:visible")).to_contain_text("Ban Tổ chức", timeout=5_000)
 
-    said = secretary.do(SLUG, "announcement.publish", text="Họp lại lúc 10 giờ 15 phút", sites=[])
-    assert said["state"] == "done"
-    control = secretary.get(f"/m/{SLUG}/displays/")
-    announcement = re.search(r'<select class="input" id="said-all".*?<option value="(\d+)"', control, re.S)
-    assert announcement
+    announcement = announce(secretary, SLUG, "Họp lại lúc 10 giờ 15 phút")
     for mode in MODES[1:]:
-        extra = {"announcement": announcement[1]} if mode == "announcement" else {}
+        extra = {"announcement": announcement} if mode == "announcement" else {}
         assert secretary.do(SLUG, "displays.steer", mode=mode, displays=walls[mode][0], **extra)["state"] == "done"
     for mode in ("item", "count", "welcome", "blank", "announcement"):
         expect(pages[mode].locator("main")).to_have_attribute("data-shows", mode, timeout=WITHIN_A_SECOND)
@@ -97,7 +85,7 @@ def test_the_secretariat_steers_what_the_hall_sees(service: Service, secretary: 
         assert [line for mode in MODES for line in violations(look(guests, walls[mode][1], language), f"{language} {mode}")] == []
 
     # One goes back, all go back; an announcement that is withdrawn leaves the wall.
-    assert secretary.do(SLUG, "announcement.withdraw", announcement=announcement[1])["state"] == "done"
+    assert secretary.do(SLUG, "announcement.withdraw", announcement=announcement)["state"] == "done"
     expect(pages["announcement"].locator("main")).to_have_attribute("data-shows", "auto", timeout=WITHIN_A_SECOND)
     assert secretary.do(SLUG, "displays.steer", mode="blank")["state"] == "done"
     for page in pages.values():
