@@ -1,11 +1,12 @@
 # What can be typed here. Everything is safe to repeat and quick when nothing has changed; the steps stand in deploy/.
-.PHONY: help setup setup-dev run test lint bench pictures messages lock
+.PHONY: help setup setup-dev run test lint bench chaos pictures messages lock
 
 help:
 	@echo "make run        everything installed, then the service on http://127.0.0.1:8000 (PORT=, HOST=)"
 	@echo "make test       all tests: SQLite with browser stories, then PostgreSQL (ARGS= for pytest)"
 	@echo "make lint       format, types, translations, migrations, locks"
 	@echo "make bench      commit to last screen (SCREENS=1000)"
+	@echo "make chaos      a meeting under bad lines and strikes; counts what is lost (MINUTES=, SEED=)"
 	@echo "make pictures   the pictures of docs/ taken anew from a played conference"
 	@echo "make setup      only what 'make run' installs"
 	@echo "make messages   collect the translatable sentences into locale/"
@@ -28,6 +29,9 @@ lint: setup-dev
 
 bench: setup
 	@.venv/bin/python -m bench.fanout --screens $(or $(SCREENS),1000) --json
+
+chaos: setup-dev
+	@MINUTES=$(MINUTES) SEED=$(SEED) .venv/bin/python -m tests.chaos
 
 pictures: setup-dev
 	@.venv/bin/python -m tests.pictures

@@ -48,7 +48,7 @@ class Account:
     async def command(self, path: str, fields: dict[str, Any], command_id: str) -> tuple[int, dict[str, Any]]:
         tries = 0
         while (answer := await asyncio.to_thread(self.ask, path, fields | {"command_id": command_id}))[0] in {0, 502, 503, 504}:
-            await asyncio.sleep(pause(tries := tries + 1))  # not known: the same again, with the same id
+            await asyncio.sleep(pause(tries := min(tries + 1, 4)))  # not known: the same again, with the same id
         return answer
 
 
@@ -57,7 +57,8 @@ class LiveClient:
 
     def __init__(self, account: Account, slug: str, screen: str, token: str = "", site: str = "") -> None:
         self.account, self.slug, self.site, self.client = account, slug, site, str(uuid.uuid4())
-        self.http = f"/d/{token}/%s?" if token else f"/m/{slug}/live/%s?screen={screen}&site={site}&"
+        base, query = (f"/d/{token}/", "") if token else (f"/m/{slug}/live/", f"screen={screen}&site={site}&")
+        self.twin, self.renew = f"{base}{'live/' if token else ''}?{query}", f"{base}ticket/?{query}"
         self.epoch, self.n, self.ticket, self.ticket_at, self.heard = "", 0, "", -TICKET, time.monotonic()
         self.parts, self.soft, self.wait = dict[str, Any](), dict[str, Any](), -1.0  # wait: as long as the server said, or -1
         self.arrived: Any = lambda frame: None
@@ -89,14 +90,14 @@ class LiveClient:
             self.wait = frame["in"] / 1000
         self.arrived(frame)
 
-    async def fetch(self, what: str) -> dict[str, Any]:
-        status, answer = await asyncio.to_thread(self.account.ask, f"{self.http % what}after={self.n}&epoch={self.epoch}")
+    async def fetch(self, path: str) -> dict[str, Any]:
+        status, answer = await asyncio.to_thread(self.account.ask, path)
         if status in {302, 403, 404}:
             raise PermissionError(status)
         return answer if status == 200 else {}
 
     async def poll(self) -> int:
-        if frame := await self.fetch(""):
+        if frame := await self.fetch(f"{self.twin}after={self.n}&epoch={self.epoch}"):
             self.take(frame)
             if self.site:
                 here = {"site": self.site, "client": self.client, "got": self.n}
@@ -105,7 +106,7 @@ class LiveClient:
 
     async def listen(self) -> None:
         if time.monotonic() - self.ticket_at >= TICKET:
-            if not (answer := await self.fetch("ticket/")):
+            if not (answer := await self.fetch(self.renew)):
                 return
             self.ticket, self.ticket_at = answer["ticket"], time.monotonic()
         address = f"ws{self.account.base[4:]}/ws/m/{self.slug}/?ticket={self.ticket}"
