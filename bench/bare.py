@@ -1,4 +1,7 @@
-"""The bare limit: one process, ``select.epoll``, one ``send`` per socket of the same ready bytes; nothing else."""
+"""The bare limit: one process, ``select.epoll``, one ``send`` per socket of the same ready bytes; nothing else.
+
+Orders: ``frame`` sends to all now; ``greeting`` is sent to whoever comes from now on, together with the upgrade.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ class BareServer:
         self.fresh: dict[int, socket.socket] = {}
         self.open: dict[int, socket.socket] = {}
         self.unsent: dict[int, bytes] = {}
+        self.greeting = b""
 
     def serve(self) -> None:
         """Works until its standard input is closed."""
@@ -35,7 +39,10 @@ class BareServer:
                     order = take_line()
                     if order is None:
                         return
-                    self.send_to_all(bytes.fromhex(order["frame"]))
+                    if "greeting" in order:
+                        self.greeting = bytes.fromhex(order["greeting"])
+                    else:
+                        self.send_to_all(bytes.fromhex(order["frame"]))
                 elif events & select.EPOLLOUT:
                     self.finish(number)
                 else:
@@ -67,7 +74,7 @@ class BareServer:
             client.close()
         elif number in self.fresh:
             self.open[number] = self.fresh.pop(number)
-            client.send(upgrade_answer(data))
+            client.send(upgrade_answer(data) + self.greeting)
 
     def send_to_all(self, frame: bytes) -> None:
         """One send per socket; the clock of the bare round starts here."""

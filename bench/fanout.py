@@ -9,65 +9,15 @@ import argparse
 import json
 import os
 import sys
-import tempfile
-from pathlib import Path
 from typing import Any
 
-from bench.figures import Round, summary
-from bench.office import Secretary
-from bench.rig import BenchFailure, Neighbours, Worker, Workers, cores, manage, pinned, raise_file_limit
+from bench.demonstration import Demonstration
+from bench.figures import CPU_LIMIT, Round, summary
+from bench.place import demonstration_place
+from bench.rig import BenchFailure, Neighbours, Worker, Workers, cores, end_tidily_on_signals, pinned, raise_file_limit
 from bench.server import GIVEN_BACK
 
-SLUG = "vptw-2025"
-CPU_LIMIT = 80.0
 WARM_UP = 2
-
-
-class Demonstration:
-    """The real service with the demonstration's conference, in session, and a secretary who opens its items in turn."""
-
-    def __init__(self, server: Worker, told: dict[str, Any]) -> None:
-        self.server = server
-        self.port: int = server.hear()["port"]
-        self.display = "/" + told["display_url"].split("/", 3)[3] if "://" in told["display_url"] else told["display_url"]
-        self.secretary = Secretary(f"http://127.0.0.1:{self.port}", "secretary", told["accounts"]["secretary"])
-        self.items: list[int] = []
-        self.open_item = ""
-
-    def begin(self, rounds: int) -> None:
-        """Opens the meeting and sees to it that there is an item for each round."""
-        self._do("meeting.open")
-        self.items = self._planned_items()
-        for number in range(len(self.items), rounds):
-            self._do("item.add", title=f"Nội dung {number}", kind="report", minutes=10)
-        self.items = self._planned_items()
-
-    def next_item(self) -> dict[str, Any]:
-        """Opens the next item, closing the one before; the moment of the commit and the journal's number."""
-        item = str(self.items.pop(0))
-        committed = self._do("item.open", item=item, closing=self.open_item)
-        self.open_item = item
-        return committed
-
-    def ticket(self) -> str:
-        """A new ticket of the public display, as its page fetches one."""
-        return str(json.loads(self.secretary.page(f"{self.display}ticket/"))["ticket"])
-
-    def _do(self, name: str, **fields: Any) -> dict[str, Any]:
-        answer = self.secretary.command(SLUG, name, **fields)
-        committed = self.server.hear()
-        while committed["number"] < answer["number"]:
-            committed = self.server.hear()
-        return committed
-
-    def _planned_items(self) -> list[int]:
-        return [int(each) for each in manage(self.server.place, "shell", "-v", "0", "-c", PLANNED).split()]
-
-
-PLANNED = (
-    "from agenda.models import AgendaItem as A;"
-    f"print(*A.objects.filter(meeting__slug='{SLUG}', state='planned').order_by('position').values_list('pk', flat=True))"
-)
 
 
 def main() -> int:
@@ -80,6 +30,7 @@ def main() -> int:
     )
     parser.add_argument("--json", action="store_true", help="print nothing but the figures, as one line")
     options = parser.parse_args()
+    end_tidily_on_signals()
     try:
         figures = measure(options.screens, options.rounds, server=options.server, quiet=options.json)
     except BenchFailure as failure:
@@ -96,29 +47,24 @@ def measure(screens: int, rounds: int, *, server: str, quiet: bool) -> dict[str,
     """Sets everything up, runs the rounds in turn and returns the figures; leaves nothing behind."""
     raise_file_limit(screens + 200)
     server_core, client_core = cores()
-    with tempfile.TemporaryDirectory(prefix="diemcau-bench-") as name, pinned(client_core):
-        place = Path(name)
-        manage(place, "migrate", "-v", "0")
-        manage(place, "collectstatic", "--noinput", "-v", "0")
-        told = json.loads(manage(place, "demo").strip().splitlines()[-1])
-        with Workers(place) as workers:
-            demonstration = Demonstration(workers.start("bench.server", server_core, server), told)
-            bare = workers.start("bench.bare", server_core)
-            audience, bare_audience = (workers.start("bench.screens", client_core) for _ in range(2))
-            bare_port = bare.hear()["port"]
-            demonstration.begin(rounds + WARM_UP)
-            facts = _open_screens(screens, demonstration, audience, bare_port, bare_audience)
-            real_rounds, bare_rounds, neighbours = [], [], Neighbours(workers)
-            for number in range(rounds + WARM_UP):
-                real, frame = _real_round(demonstration, audience)
-                demonstration.server.settle()  # acknowledgements of the real round would disturb the bare one
-                bare_round = _bare_round(bare, bare_audience, frame)
-                if number >= WARM_UP:
-                    real_rounds.append(real)
-                    bare_rounds.append(bare_round)
-                if not quiet:
-                    print(f"{number}: {real.last_ms:.1f} ms, bare {bare_round.last_ms:.1f} ms", file=sys.stderr)
-            facts["others_cpu"] = round(neighbours.share(), 1)
+    with demonstration_place() as (place, told), pinned(client_core), Workers(place.environment) as workers:
+        demonstration = Demonstration(place, told, workers, server_core, server)
+        bare = workers.start("bench.bare", server_core)
+        audience, bare_audience = (workers.start("bench.screens", client_core) for _ in range(2))
+        bare_port = bare.hear()["port"]
+        demonstration.begin(rounds + WARM_UP)
+        facts = _open_screens(screens, demonstration, audience, bare_port, bare_audience)
+        real_rounds, bare_rounds, neighbours = [], [], Neighbours(workers)
+        for number in range(rounds + WARM_UP):
+            real, frame = _real_round(demonstration, audience)
+            demonstration.server.settle()  # acknowledgements of the real round would disturb the bare one
+            bare_round = _bare_round(bare, bare_audience, frame)
+            if number >= WARM_UP:
+                real_rounds.append(real)
+                bare_rounds.append(bare_round)
+            if not quiet:
+                print(f"{number}: {real.last_ms:.1f} ms, bare {bare_round.last_ms:.1f} ms", file=sys.stderr)
+        facts["others_cpu"] = round(neighbours.share(), 1)
     return {
         "screens": screens,
         **summary(real_rounds, bare_rounds),
@@ -132,10 +78,9 @@ def _open_screens(
     screens: int, demonstration: Demonstration, audience: Worker, bare_port: int, bare_audience: Worker
 ) -> dict[str, Any]:
     before = demonstration.server.memory_kb()
-    path = f"/ws/m/{SLUG}/?ticket={demonstration.ticket()}"
-    order = {"do": "open", "host": "127.0.0.1", "screens": screens}
-    opened = audience.ask({**order, "port": demonstration.port, "path": path, "hello": True})
-    bare_opened = bare_audience.ask({**order, "port": bare_port, "path": "/", "hello": False})
+    order = {"do": "open", "screens": screens}
+    opened = audience.ask({**order, "port": demonstration.port, "paths": [demonstration.display_socket()], "hello": True})
+    bare_opened = bare_audience.ask({**order, "port": bare_port, "paths": ["/"], "hello": False})
     for answer in (opened, bare_opened):
         if answer["failed"]:
             raise BenchFailure(f"{answer['failed']} of {screens} screens could not be opened: {answer['reason']}")

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+CPU_LIMIT = 80.0  # %; a busier client would measure itself
+
 
 @dataclass(frozen=True)
 class Round:
@@ -37,4 +39,50 @@ def summary(real: Sequence[Round], bare: Sequence[Round]) -> dict[str, float]:
         "bare_last_ms": round(bare_last, 2),
         "ratio": round(last / bare_last, 2),
         "client_cpu": round(max(median(each.client_cpu for each in rounds) for rounds in (real, bare)), 1),
+    }
+
+
+@dataclass(frozen=True)
+class Return:
+    """One cut: how long after it each screen had its first parts again, in ms; how many had not; how busy both sides were."""
+
+    delays_ms: Sequence[float]
+    failed: int
+    client_cpu: float
+    server_s: float
+    reason: str = ""
+
+    @property
+    def last_ms(self) -> float:
+        """When the last one was back."""
+        return max(self.delays_ms, default=math.inf)
+
+    @property
+    def p99_ms(self) -> float:
+        """When 99 % of them were."""
+        return percentile(self.delays_ms, 0.99) if self.delays_ms else math.inf
+
+    @property
+    def joins_per_s(self) -> float:
+        """Screens that came back in a second, from the cut to the last."""
+        return 1000 * len(self.delays_ms) / self.last_ms
+
+    @property
+    def busy_per_s(self) -> float:
+        """The same for a second of the server's own work: what it could do at most, with a client that is never late."""
+        return len(self.delays_ms) / self.server_s if self.server_s else 0.0
+
+
+def returns(real: Sequence[Return], bare: Sequence[Return]) -> dict[str, float]:
+    """The keys of ``bench.reconnect``: of our rounds the worst, of the bare ones the best."""
+    joins, bare_joins = min(each.joins_per_s for each in real), max(each.joins_per_s for each in bare)
+    return {
+        "joins_per_s": round(joins),
+        "p99_ms": round(max(each.p99_ms for each in real)),
+        "failed": sum(each.failed for each in real),
+        "ratio": round(bare_joins / joins, 2),
+        "bare_joins_per_s": round(bare_joins),
+        "bare_busy_joins_per_s": round(max(each.busy_per_s for each in bare)),
+        "client_cpu": round(max(each.client_cpu for each in real), 1),
+        "bare_client_cpu": round(max(each.client_cpu for each in bare), 1),
     }

@@ -1,4 +1,4 @@
-"""A secretary without a browser: signs in, gives commands through the command door, looks at pages."""
+"""People without a browser: a secretary who signs in, gives commands and looks at pages; visitors with a session."""
 
 from __future__ import annotations
 
@@ -13,6 +13,16 @@ from typing import Any
 from bench.rig import BenchFailure
 
 
+def visit(address: str, session: str) -> str:
+    """The text of a page for whom a session belongs to."""
+    request = urllib.request.Request(address, headers={"Cookie": f"sessionid={session}"})
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return str(response.read().decode())
+    except urllib.error.HTTPError as refused:
+        raise BenchFailure(f"{address} answered {refused.code}.") from refused
+
+
 class Secretary:
     """A signed-in account at one server."""
 
@@ -25,6 +35,11 @@ class Secretary:
         self._post("/sign-in/", {"username": account, "password": password})
         if "sessionid" not in self._cookie_names():
             raise BenchFailure(f"The demonstration's account {account} could not sign in.")
+
+    @property
+    def session(self) -> str:
+        """The session the account is signed in with."""
+        return next(str(cookie.value) for cookie in self.cookies if cookie.name == "sessionid")
 
     def page(self, path: str) -> str:
         """The text of a page."""

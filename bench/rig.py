@@ -1,4 +1,4 @@
-"""What a bench stands on: a temporary place, processes pinned to cores that answer in lines, and a tidy end."""
+"""What a bench stands on: processes pinned to cores that answer in lines, limits, neighbours, and a tidy end."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import json
 import os
 import resource
 import select
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Any
+from types import FrameType, TracebackType
+from typing import Any, NoReturn
 
 ROOT = Path(__file__).parent.parent
 PATIENCE_S = 150.0
@@ -41,33 +42,16 @@ def raise_file_limit(needed: int) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
-def environment(place: Path) -> dict[str, str]:
-    """The environment of a demonstration that lives in ``place`` alone, whatever this shell is set to."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DIEMCAU_") and name != "REDIS_URL"}
-    return kept | {"DIEMCAU_MODE": "demo", "DIEMCAU_DATA": str(place), "DATABASE_URL": f"sqlite:///{place / 'bench.sqlite3'}"}
-
-
-def manage(place: Path, *words: str) -> str:
-    """Runs a ``manage.py`` command on the place and returns what it printed."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", *words], cwd=ROOT, env=environment(place), capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise BenchFailure(f"manage.py {' '.join(words)} failed: {done.stderr.strip() or done.stdout.strip()}")
-    return done.stdout
-
-
 class Worker:
     """A Python module running as a process on one core, that takes orders and answers as JSON, a line each."""
 
-    def __init__(self, module: str, core: int, place: Path, *words: str) -> None:
+    def __init__(self, module: str, core: int, environment: dict[str, str], *words: str) -> None:
         self.module = module
-        self.place = place
         self.waiting = b""
         self.process = subprocess.Popen(
             [sys.executable, "-m", module, *words],
             cwd=ROOT,
-            env=environment(place),
+            env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             preexec_fn=lambda: os.sched_setaffinity(0, {core}),  # noqa: PLW1509 — no thread runs here yet
@@ -92,6 +76,14 @@ class Worker:
         line, _newline, self.waiting = self.waiting.partition(b"\n")
         return dict(json.loads(line))
 
+    def heard(self) -> list[dict[str, Any]]:
+        """All answers that have come and have not been taken yet."""
+        answers = []
+        assert self.process.stdout
+        while b"\n" in self.waiting or select.select([self.process.stdout], [], [], 0)[0]:
+            answers.append(self.hear())
+        return answers
+
     def ask(self, order: dict[str, Any]) -> dict[str, Any]:
         """Gives an order and returns its answer."""
         self.tell(order)
@@ -107,6 +99,10 @@ class Worker:
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS_PER_S
 
+    def first_thread_s(self) -> float:
+        """The same of its first thread alone, to the nanosecond where ``cpu_s`` counts in hundredths."""
+        return int(Path(f"/proc/{self.process.pid}/schedstat").read_text().split()[0]) / 1e9
+
     def settle(self, seconds: float = 20.0) -> None:
         """Waits until the process has next to nothing left to do."""
         until = time.monotonic() + seconds
@@ -117,6 +113,11 @@ class Worker:
         before = self.cpu_s()
         time.sleep(seconds)
         return (self.cpu_s() - before) / seconds
+
+    def kill(self) -> None:
+        """Ends the process as a power cut would."""
+        self.process.kill()
+        self.process.wait()
 
     def end(self) -> None:
         """Ends the process, kindly first."""
@@ -131,13 +132,13 @@ class Worker:
 class Workers:
     """Starts processes and ends all of them on leaving, in the reverse order, whatever happened."""
 
-    def __init__(self, place: Path) -> None:
-        self.place = place
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.environment = environment
         self.running: list[Worker] = []
 
     def start(self, module: str, core: int, *words: str) -> Worker:
         """Starts one."""
-        worker = Worker(module, core, self.place, *words)
+        worker = Worker(module, core, self.environment, *words)
         self.running.append(worker)
         return worker
 
@@ -147,6 +148,15 @@ class Workers:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         for worker in reversed(self.running):
             worker.end()
+
+
+def end_tidily_on_signals() -> None:
+    """Lets SIGTERM leave through every ``with``, as Ctrl-C does: processes ended, temporary data removed."""
+    signal.signal(signal.SIGTERM, _leave)
+
+
+def _leave(number: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(128 + number)
 
 
 class Neighbours:

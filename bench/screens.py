@@ -30,13 +30,34 @@ IP_BIND_ADDRESS_NO_PORT = 24  # linux/in.h; Python 3.11 does not name it
 class Screen:
     """One socket of one screen."""
 
-    __slots__ = ("recv_into", "sock", "tail", "upgraded")
+    __slots__ = ("at", "recv_into", "sock", "tail", "upgraded")
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: socket.socket, at: int) -> None:
+        self.at = at
         self.sock = sock
         self.recv_into = sock.recv_into
         self.tail = b""
         self.upgraded = False
+
+
+class Wishes:
+    """Where screens connect to, and what each asks for: the first paths one screen each, the last one all others."""
+
+    def __init__(self, port: int, paths: list[str]) -> None:
+        self.address = ("127.0.0.1", port)
+        self.requests = [upgrade_request(path, f"127.0.0.1:{port}") for path in paths]
+
+    def request(self, at: int) -> bytes:
+        """The opening handshake of a screen."""
+        return self.requests[min(at, len(self.requests) - 1)]
+
+
+def bound_socket(at: int) -> socket.socket:
+    """A socket for a screen, from as many addresses of this machine as ports need."""
+    sock = socket.socket()
+    sock.setsockopt(socket.IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1)
+    sock.bind((f"127.0.{1 + at // PORTS_PER_ADDRESS}.1", 0))
+    return sock
 
 
 class Screens:
@@ -46,6 +67,7 @@ class Screens:
         self.epoll = select.epoll()
         self.screens: dict[int, Screen] = {}
         self.buffer = bytearray(1 << 18)
+        self.wishes = Wishes(0, ["/"])
         self.says_hello = True
         # Which screen parsed its frame when; a frame counts when its number is above ``after``.
         self.arrivals: dict[int, int] = {}
@@ -66,25 +88,22 @@ class Screens:
                     self._receive(number)
                 elif (order := take_line()) is None:
                     return
-                elif order["do"] == "open":
-                    self.open(order)
                 else:
-                    self.wait()
+                    getattr(self, order["do"])(order)
 
     def open(self, order: dict[str, Any]) -> None:
         """Opens sockets, a window of them at a time. One has joined with its first parts, on a bare server with its upgrade."""
         start = time.monotonic()
         self.says_hello = order["hello"]
-        address, wanted = (order["host"], order["port"]), order["screens"]
-        request = upgrade_request(order["path"], f"{order['host']}:{order['port']}")
+        self.wishes, wanted = Wishes(order["port"], order["paths"]), order["screens"]
         for at in range(wanted):
             self._pump_until(at + 1 - CONNECTING_AT_ONCE, start + PATIENCE_S)
-            self._connect(at, address, request)
+            self._connect(at)
         self._pump_until(wanted, start + PATIENCE_S)
         failed = wanted - len(self.arrivals)
         say({"failed": failed, "seconds": time.monotonic() - start, "reason": self.reason or "no first parts in time"})
 
-    def wait(self) -> None:
+    def wait(self, _order: dict[str, Any]) -> None:
         """Notes when each screen has parsed its first ``parts`` frame with a number above the last one seen."""
         self.arrivals, self.usual, self.after, self.first_ns = {}, b"", self.number, 0
         gc.collect()
@@ -125,15 +144,13 @@ class Screens:
         cpu, wall = time.process_time_ns() - self.first_cpu_ns, clock() - self.first_ns
         return 100 * cpu / wall
 
-    def _connect(self, at: int, address: tuple[str, int], request: bytes) -> None:
-        """Opens one socket, from as many addresses of this machine as ports need."""
-        sock = socket.socket()
-        sock.setsockopt(socket.IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1)
-        sock.bind((f"127.0.{1 + at // PORTS_PER_ADDRESS}.1", 0))
-        sock.connect(address)
-        sock.sendall(request)
+    def _connect(self, at: int) -> None:
+        """Opens one socket."""
+        sock = bound_socket(at)
+        sock.connect(self.wishes.address)
+        sock.sendall(self.wishes.request(at))
         sock.setblocking(False)
-        self.screens[sock.fileno()] = Screen(sock)
+        self.screens[sock.fileno()] = Screen(sock, at)
         self.epoll.register(sock, select.EPOLLIN)
 
     def _pump_until(self, joined: int, deadline: float) -> None:
@@ -165,7 +182,7 @@ class Screens:
             opcode, payload, length = found
             raw, screen.tail = screen.tail[:length], screen.tail[length:]
             if opcode == TEXT:
-                self._read(number, json.loads(payload), raw)
+                self._read_raw(number, payload, raw)
             elif opcode == PING:
                 screen.sock.send(client_frame(PONG, payload))
             elif opcode == CLOSE:
@@ -180,11 +197,17 @@ class Screens:
             self._lose(number, f"answered {head[:60].decode(errors='replace')!r}")
             return False
         screen.upgraded, screen.tail = True, rest
+        self._hello(screen)
+        return True
+
+    def _hello(self, screen: Screen) -> None:
         if self.says_hello:
             self._tell(screen, {"t": "hello", "epoch": "", "after": 0, "client": str(uuid.uuid4())})
         else:
-            self.arrivals[number] = time.monotonic_ns()
-        return True
+            self.arrivals[screen.sock.fileno()] = time.monotonic_ns()
+
+    def _read_raw(self, number: int, payload: bytes, raw: bytes) -> None:
+        self._read(number, json.loads(payload), raw)
 
     def _read(self, number: int, message: dict[str, Any], raw: bytes) -> None:
         if message["t"] != "parts" or message["n"] <= self.after:

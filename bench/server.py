@@ -6,12 +6,15 @@ right after the commit, before anything else that happens because of it.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import sys
 import time
 
 import django
+
+from bench.bare_view import add_bare_view
 
 # What a variant gives back to Daphne, to tell apart what each measure brings (docs/decisions/0003).
 GIVEN_BACK: dict[str, tuple[str, ...]] = {
@@ -22,8 +25,8 @@ GIVEN_BACK: dict[str, tuple[str, ...]] = {
 }
 
 
-def main(variant: str) -> None:
-    """Serves on a free port until it is told to end; says the port first, then each commit."""
+def main(variant: str, port: int) -> None:
+    """Serves until it is told to end, on a free port where none is given; says the port first, then each commit."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from channels.routing import get_default_application
@@ -35,16 +38,15 @@ def main(variant: str) -> None:
     from meetings.announcing import listen
 
     listen(_tell_commit)
-    # To tell apart what each measure brings, one or both are given back to Daphne (docs/decisions/0003).
-    given_back = {
-        "ours": (),
-        "eager": ("handle_reply",),
-        "frames": ("listen_success",),
-        "stock": ("handle_reply", "listen_success"),
-    }
-    kind = type("BenchServer", (LiveServer,), {name: getattr(Server, name) for name in given_back[variant]})
+    add_bare_view()
+    kind = type("BenchServer", (LiveServer,), {name: getattr(Server, name) for name in GIVEN_BACK[variant]})
     application = get_default_application()
-    server = kind(application, "127.0.0.1", 0, ready=lambda _host, port: say({"port": port}), farewell=hub.close_all)
+
+    def ready(_host: str, port: int) -> None:
+        asyncio.get_event_loop().call_soon(hub.start)
+        say({"port": port})
+
+    server = kind(application, "127.0.0.1", port, ready=ready, farewell=hub.close_all)
     server.serve()
     sys.exit(server.refusal or 0)
 
@@ -55,4 +57,4 @@ def _tell_commit(meeting_id: int, number: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "ours")
+    main(sys.argv[1] if len(sys.argv) > 1 else "ours", int(sys.argv[2]) if len(sys.argv) > 2 else 0)

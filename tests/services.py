@@ -27,18 +27,34 @@ def running_services() -> Iterator[dict[str, str]]:
 
     Raises SystemExit when a server's program is missing or does not start.
     """
+    with (
+        _folder() as folder,
+        _postgres(folder / "pg", POSTGRES_OPTIONS) as database_url,
+        _redis(folder / "redis.sock") as redis_url,
+    ):
+        yield {"DATABASE_URL": database_url, "REDIS_URL": redis_url}
+
+
+@contextmanager
+def private_postgres(options: str = POSTGRES_OPTIONS) -> Iterator[str]:
+    """Run PostgreSQL alone and yield its address; `options` as the server takes them."""
+    with _folder() as folder, _postgres(folder / "pg", options) as database_url:
+        yield database_url
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
     # Not TMPDIR: the path of a socket may have 107 bytes, and another account must reach it.
     folder = Path(tempfile.mkdtemp(prefix="diemcau-", dir="/tmp"))
     folder.chmod(0o755)
     try:
-        with _postgres(folder / "pg") as database_url, _redis(folder / "redis.sock") as redis_url:
-            yield {"DATABASE_URL": database_url, "REDIS_URL": redis_url}
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _postgres(folder: Path) -> Iterator[str]:
+def _postgres(folder: Path, options: str) -> Iterator[str]:
     folder.mkdir(mode=0o700)
     as_account: list[str] = []
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
@@ -48,7 +64,7 @@ def _postgres(folder: Path) -> Iterator[str]:
     control = [*as_account, _program("pg_ctl"), "--silent", "-D", str(data)]
     initdb = "--username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync"
     _call([*control, "initdb", "-o", initdb], log)
-    _call([*control, "start", "-w", "-l", str(log), "-o", f"-k {folder} {POSTGRES_OPTIONS}"], log)
+    _call([*control, "start", "-w", "-l", str(log), "-o", f"-k {folder} {options}"], log)
     try:
         with psycopg.connect(host=str(folder), user="postgres", dbname="postgres", autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {DATABASE}")

@@ -1,0 +1,95 @@
+"""People who give commands over HTTP, each on one kept connection: at a set pace, or each as soon as the last is answered."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import selectors
+import socket
+import time
+import urllib.parse
+import uuid
+from collections import deque
+from typing import Any
+
+from bench.lines import say, take_line
+
+CSRF = "b" * 32
+PATIENCE_S = 60.0
+Job = tuple[str, dict[str, Any]]  # address, fields
+
+
+class Hand:
+    """One person's connection, what is asked of it and what has come back of the present answer."""
+
+    def __init__(self, session: str, port: int, tongue: selectors.BaseSelector) -> None:
+        self.sock = socket.create_connection(("127.0.0.1", port))
+        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.host, self.session = f"127.0.0.1:{port}", session
+        self.jobs: deque[Job] = deque()
+        self.busy = False
+        self.asked_ns = 0
+        tongue.register(self.sock, selectors.EVENT_READ, self)
+
+    def ask_next(self) -> None:
+        """Sends the next command if there is one and the last is answered."""
+        if self.busy or not self.jobs:
+            return
+        path, fields = self.jobs.popleft()
+        body = urllib.parse.urlencode({**fields, "command_id": uuid.uuid4()}, doseq=True).encode()
+        head = (
+            f"POST {path} HTTP/1.1\r\nHost: {self.host}\r\nAccept: application/json\r\nX-CSRFToken: {CSRF}\r\n"
+            f"Cookie: sessionid={self.session}; csrftoken={CSRF}\r\nOrigin: http://{self.host}\r\n"
+            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        self.busy, self.asked_ns = True, time.monotonic_ns()
+        self.sock.sendall(head.encode() + body)
+
+    def take_answer(self) -> dict[str, Any]:
+        """The answer that has begun to come, whole."""
+        answer = http.client.HTTPResponse(self.sock, method="POST")
+        answer.begin()
+        text = answer.read()
+        self.busy = False
+        known = text.startswith(b"{")
+        return json.loads(text) if known else {"state": f"{answer.status} {text[:80].decode(errors='replace')}"}
+
+
+class Hands:
+    """All of them. Takes the order ``give`` on standard input: ``jobs`` as [who, address, fields]; ``rate`` a second, or none."""
+
+    def __init__(self) -> None:
+        self.tongue = selectors.DefaultSelector()
+        self.hands: dict[str, Hand] = {}
+
+    def serve(self) -> None:
+        """Works until its standard input is closed."""
+        while (order := take_line()) is not None:
+            self.give(order)
+
+    def give(self, order: dict[str, Any]) -> None:
+        """Gives the commands and tells how many were done and refused, in how many seconds, and how long each answer took."""
+        for session in {job[0] for job in order["jobs"]} - self.hands.keys():
+            self.hands[session] = Hand(session, order["port"], self.tongue)
+        jobs, rate = deque(order["jobs"]), order["rate"]
+        wanted, start = len(jobs), time.monotonic()
+        took_ms: list[float] = []
+        refused: list[str] = []
+        while len(took_ms) < wanted and time.monotonic() - start < wanted / (rate or 1) + PATIENCE_S:
+            while jobs and (not rate or time.monotonic() >= start + (wanted - len(jobs)) / rate):
+                who, path, fields = jobs.popleft()
+                self.hands[who].jobs.append((path, fields))
+                self.hands[who].ask_next()
+            for key, _events in self.tongue.select(0.002):
+                hand = key.data
+                answer = hand.take_answer()
+                took_ms.append((time.monotonic_ns() - hand.asked_ns) / 1e6)
+                if answer["state"] != "done":
+                    refused.append(str(answer.get("reason") or answer))
+                hand.ask_next()
+        seconds = time.monotonic() - start
+        say({"seconds": seconds, "answered_ms": took_ms, "missing": wanted - len(took_ms), "refused": refused})
+
+
+if __name__ == "__main__":
+    Hands().serve()

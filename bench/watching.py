@@ -1,0 +1,83 @@
+"""Screens that watch a busy meeting: for each number of the journal, when the last of them had parsed a frame that holds it."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+from bench.lines import say
+from bench.screens import Screens
+
+TURNS = 5  # a fifth of the screens acknowledges at a time …
+TURN_S = 0.1  # … so that each does twice a second; a page does within two seconds
+
+
+class Watching(Screens):
+    """All screens of one server, and the orders ``watch`` and ``report``. Every text is parsed, the first of its kind in full."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read: dict[bytes, tuple[str, int, int]] = {}  # frame → kind, number, clock to echo
+        self.last: dict[int, list[int]] = {}  # number → how many measured screens have it, when the last one got it
+        self.measured = 0
+        self.onlookers: set[int] = set()
+        self.numbers: dict[int, int] = {}  # socket → number it has not acknowledged yet
+        self.turn, self.next_turn = 0, 0.0
+        self.cpu = (time.process_time(), time.monotonic())
+
+    def open(self, order: dict[str, Any]) -> None:
+        """Opens sockets. The first order's screens are measured; later ones look on, so that their kinds are drawn too."""
+        before, self.arrivals = set(self.screens), {}
+        super().open(order)
+        if before:
+            self.onlookers |= self.screens.keys() - before
+        else:
+            self.measured = len(self.screens)
+
+    def watch(self, _order: dict[str, Any]) -> None:
+        """Begins anew."""
+        self.last, self.lost = {}, 0
+        self.cpu = (time.process_time(), time.monotonic())
+        say({"watching": self.measured})
+
+    def report(self, _order: dict[str, Any]) -> None:
+        """Tells of each frame's number how many measured screens had parsed it and when the last one had."""
+        cpu = 100 * (time.process_time() - self.cpu[0]) / (time.monotonic() - self.cpu[1])
+        frames = [[number, *counted] for number, counted in sorted(self.last.items())]
+        say({"frames": frames, "measured": self.measured, "lost": self.lost, "reason": self.reason, "cpu": cpu})
+
+    def _read_raw(self, number: int, payload: bytes, raw: bytes) -> None:
+        kind, at, echo = self.read.get(payload) or self._learn(payload)
+        screen = self.screens[number]
+        if kind == "parts":
+            self.arrivals[number] = self.number = at
+            self.numbers[number] = at
+            if number not in self.onlookers:
+                counted = self.last.setdefault(at, [0, 0])
+                counted[0], counted[1] = counted[0] + 1, time.monotonic_ns()
+        elif kind == "soft":
+            self.numbers.setdefault(number, self.number)
+        elif kind == "beat":
+            self._tell(screen, {"t": "here", "echo": echo})
+
+    def _learn(self, payload: bytes) -> tuple[str, int, int]:
+        message = json.loads(payload)
+        if len(self.read) > 64:
+            self.read.clear()
+        told = (message["t"], message.get("n", 0), message.get("clock", {}).get("real", 0))
+        self.read[payload] = told
+        return told
+
+    def _keep_alive(self) -> None:
+        if time.monotonic() < self.next_turn:
+            return
+        self.next_turn, self.turn = time.monotonic() + TURN_S, (self.turn + 1) % TURNS
+        for number in [number for number in self.numbers if number % TURNS == self.turn]:
+            if screen := self.screens.get(number):
+                self._tell(screen, {"t": "got", "n": self.numbers[number]})
+            del self.numbers[number]
+
+
+if __name__ == "__main__":
+    Watching().serve()
