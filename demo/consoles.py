@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from demo.neighbour import PATIENCE, dial, hello
 from live.tickets import Ticket, seal
@@ -31,6 +31,7 @@ class Console:
     """One console: how far it has come, its newest ticket, and what stands before the eyes of who sits at it."""
 
     ticket: Ticket
+    lag: float = 0.0
     client: str = field(default_factory=lambda: str(uuid.uuid4()))
     sealed: str = ""
     epoch: str = ""
@@ -39,6 +40,7 @@ class Console:
     unseen: list[str] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
     connected: asyncio.Event = field(default_factory=asyncio.Event)
+    answering: asyncio.Task[None] | None = None
 
     def takes(self, frame: dict[str, Any]) -> None:
         """Take the parts of a frame; site commands in them are reported as seen with the next beat."""
@@ -80,16 +82,16 @@ class Consoles:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(LEAVING)
 
-    def open(self, site: int, participant: int, *, wait: bool = False) -> None:
+    def open(self, site: int, participant: int, *, lag: float = 0.0, wait: bool = False) -> None:
         """Open the console of a bridge point in the name of who sits at it; nothing when it is open.
 
-        `wait`: until the server has answered it, or for as long as patience lasts.
+        `lag`: seconds by which it answers heartbeats late. `wait`: until the server has answered, or patience ends.
         """
         ticket = Ticket(
             meeting=self.meeting_id, slug=self.slug, screen="console", language="vi",
             participant=participant, bridge_point=site, connects=True,
         )  # fmt: skip
-        self._loop.call_soon_threadsafe(self._begin, site, ticket)
+        self._loop.call_soon_threadsafe(self._begin, site, Console(ticket, lag))
         if wait:
             self._run(self._arrived(site), PATIENCE)
 
@@ -97,10 +99,10 @@ class Consoles:
         """Close the console of a bridge point."""
         self._loop.call_soon_threadsafe(self._end, site)
 
-    def _begin(self, site: int, ticket: Ticket) -> None:
+    def _begin(self, site: int, console: Console) -> None:
         if site not in self._tasks:
-            self._consoles[site] = Console(ticket)
-            self._tasks[site] = self._loop.create_task(self._keep(self._consoles[site]))
+            self._consoles[site] = console
+            self._tasks[site] = self._loop.create_task(self._keep(console))
 
     def _end(self, site: int) -> None:
         task = self._tasks.pop(site, None)
@@ -144,8 +146,14 @@ async def _follow(socket: ClientConnection, console: Console) -> None:
             console.takes(frame)
             await socket.send(json.dumps({"t": "got", "n": console.number}))
         elif frame["t"] == "beat":
-            await socket.send(console.answer(frame))
+            console.answering = asyncio.create_task(_answer(socket, console, frame))
         elif frame["t"] == "ticket":
             console.sealed = frame["ticket"]
         elif frame["t"] == "bye":
             await asyncio.sleep(frame["in"] / 1000)
+
+
+async def _answer(socket: ClientConnection, console: Console, beat: dict[str, Any]) -> None:
+    await asyncio.sleep(console.lag)
+    with contextlib.suppress(ConnectionClosed):
+        await socket.send(console.answer(beat))

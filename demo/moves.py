@@ -104,11 +104,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Line:
-    """The console of a site is opened or its line breaks: a tile turns; while the meeting runs, an outage is kept."""
+    """The console of a site is opened or its line breaks: a tile turns; while the meeting runs, an outage is kept.
+
+    `lag`: by how many seconds of real time its answers come late.
+    """
 
     at: timedelta
     site: str
     up: bool
+    lag: float = 0.0
 
 
 Move = Step | Line

@@ -92,7 +92,8 @@ class Player:
         the console goes, and ended when the console is back.
         """
         if line.site in self.cast.sites:
-            (self._found if line.up else self._lost)(self.cast.sites[line.site])
+            site = self.cast.sites[line.site]
+            self._found(site, line.lag) if line.up else self._lost(site)
         return ""
 
     def _lost(self, site: BridgePoint) -> None:
@@ -100,11 +101,11 @@ class Player:
         if self.consoles:
             self.consoles.close(site.pk)
 
-    def _found(self, site: BridgePoint) -> None:
+    def _found(self, site: BridgePoint, lag: float) -> None:
         staff = self.cast.console_of(site)
         out = self.meeting.outages.filter(bridge_point=site, ended_at=None).exists()
         if self.consoles and staff:
-            self.consoles.open(site.pk, staff.pk, wait=out)
+            self.consoles.open(site.pk, staff.pk, lag=lag, wait=out)
         if out:
             end_outages(self.meeting, by=the_system(), returned=[site.pk])
 

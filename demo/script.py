@@ -110,26 +110,31 @@ def _floor() -> Iterator[Step]:
 # --- the communes, where they have been loaded: by the secretary's hand, for their operators have no accounts
 
 _COMMUNES_CONNECT = at("07:36"), at("08:18")
-_COMMUNES_LOST = ("09:06:10", "09:17:45", "09:33:20", "10:04:00", "10:21:30", "11:02:15")
-_COMMUNES_BACK_AFTER = timedelta(minutes=4, seconds=20)
+_COMMUNES_LOST = 90  # lines, one every two minutes of the meeting
+_FIRST_LOST, _LOST_EVERY, _LOST_FOR = at("08:34:10"), timedelta(minutes=2), timedelta(minutes=13)
+_SLOW_EVERY, _SLOW = 60, 2.2  # one in so many answers late by so many seconds
 
 
 def _communes(names: Sequence[str]) -> Iterator[Move]:
-    """One in eight opens a console and is marked present, province by province; six of them lose their line for a while."""
+    """One in eight opens a console and is marked present, province by province; lines are lost and come back, some are slow."""
     first, last = _COMMUNES_CONNECT
     chosen = connected(names)
     for turn, name in enumerate(chosen):
-        yield Line(first + (last - first) * (turn * 89 % len(chosen)) / len(chosen), name, up=True)
+        yield Line(first + (last - first) * (turn * 89 % len(chosen)) / len(chosen), name, up=True, lag=_lag(turn))
     for place, code in enumerate(dict.fromkeys(map(province_of, chosen))):
         halls = Halls(tuple(name for name in chosen if province_of(name) == code))
         yield Step(
             at("08:18:30") + timedelta(seconds=place * 3), "secretary", "presence.mark",
             {"participants": halls, "state": "present"},
         )  # fmt: skip
-    for turn, clock in enumerate(_COMMUNES_LOST):
-        name = chosen[turn * 67 % len(chosen)]
-        yield Line(at(clock), name, up=False)
-        yield Line(at(clock) + _COMMUNES_BACK_AFTER, name, up=True)
+    for turn in range(_COMMUNES_LOST):
+        place, since = turn * 67 % len(chosen), _FIRST_LOST + turn * _LOST_EVERY
+        yield Line(since, chosen[place], up=False)
+        yield Line(since + _LOST_FOR, chosen[place], up=True, lag=_lag(place))
+
+
+def _lag(place: int) -> float:
+    return 0.0 if place % _SLOW_EVERY else _SLOW
 
 
 def walk(codes: list[str], communes: Sequence[str] = ()) -> list[Move]:
