@@ -122,6 +122,7 @@ def measure(screens: int, seconds: int, rate: int, database: str) -> dict[str, A
         "rate": rate,
         "commands": len(took),
         "refused": sustained["refused"] + full["refused"],
+        "onlookers_lost": [sustained["onlookers_lost"], full["onlookers_lost"]],
         "answer_p99_ms": round(percentile(sustained["answered_ms"], 0.99), 1),
         "full_p99_ms": round(percentile(full_took, 0.99), 1),
         "screens": screens,
@@ -157,7 +158,7 @@ def _phase(
     seen = audience.ask({"do": "report"})
     if seen["lost"]:
         raise BenchFailure(f"{seen['lost']} screens were lost: {seen['reason']}")
-    told["cpu"], told["refused"] = seen["cpu"], sorted(set(told["refused"]))
+    told |= {"cpu": seen["cpu"], "refused": sorted(set(told["refused"])), "onlookers_lost": seen["onlookers_lost"]}
     commits = demonstration.server.heard()
     return delays(commits, [(number, last) for number, count, last in seen["frames"] if count == seen["measured"]]), told
 

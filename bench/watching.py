@@ -9,8 +9,8 @@ from typing import Any
 from bench.lines import say
 from bench.screens import Screens
 
-TURNS = 5  # a fifth of the screens acknowledges at a time …
-TURN_S = 0.1  # … so that each does twice a second; a page does within two seconds
+TURNS = 4  # a quarter of the screens acknowledges at a time …
+TURN_S = 0.1  # … so that each does as often as the protocol bears: four frames a second
 
 
 class Watching(Screens):
@@ -22,6 +22,7 @@ class Watching(Screens):
         self.last: dict[int, list[int]] = {}  # number → how many measured screens have it, when the last one got it
         self.measured = 0
         self.onlookers: set[int] = set()
+        self.onlookers_lost = 0
         self.numbers: dict[int, int] = {}  # socket → number it has not acknowledged yet
         self.turn, self.next_turn = 0, 0.0
         self.cpu = (time.process_time(), time.monotonic())
@@ -37,7 +38,7 @@ class Watching(Screens):
 
     def watch(self, _order: dict[str, Any]) -> None:
         """Begins anew."""
-        self.last, self.lost = {}, 0
+        self.last = {}
         self.cpu = (time.process_time(), time.monotonic())
         say({"watching": self.measured})
 
@@ -45,7 +46,10 @@ class Watching(Screens):
         """Tells of each frame's number how many measured screens had parsed it and when the last one had."""
         cpu = 100 * (time.process_time() - self.cpu[0]) / (time.monotonic() - self.cpu[1])
         frames = [[number, *counted] for number, counted in sorted(self.last.items())]
-        say({"frames": frames, "measured": self.measured, "lost": self.lost, "reason": self.reason, "cpu": cpu})
+        say(
+            {"frames": frames, "measured": self.measured, "lost": self.lost, "reason": self.reason}
+            | {"onlookers_lost": self.onlookers_lost, "cpu": cpu}
+        )
 
     def _read_raw(self, number: int, payload: bytes, raw: bytes) -> None:
         kind, at, echo = self.read.get(payload) or self._learn(payload)
@@ -60,6 +64,11 @@ class Watching(Screens):
             self.numbers.setdefault(number, self.number)
         elif kind == "beat":
             self._tell(screen, {"t": "here", "echo": echo})
+
+    def _lose(self, number: int, reason: str) -> None:
+        super()._lose(number, reason)
+        if number in self.onlookers:
+            self.lost, self.onlookers_lost = self.lost - 1, self.onlookers_lost + 1
 
     def _learn(self, payload: bytes) -> tuple[str, int, int]:
         message = json.loads(payload)
