@@ -14,19 +14,37 @@ class Judge:
     """Asks whether tickets still hold. While one reading is under way, whoever comes waits for the next one."""
 
     def __init__(self) -> None:
-        self._asked: set[Socket] = set()
-        self._good: set[Socket] = set()
-        self._reading = asyncio.Lock()
+        self._asked: dict[Socket, asyncio.Future[bool]] = {}
+        self._work: asyncio.Task[None] | None = None
 
     async def holds(self, socket: Socket) -> bool:
         """Tell whether what a socket wants to see may still be seen."""
-        self._asked.add(socket)
-        async with self._reading:  # first come, first served: all who were read together come before the next reading
-            if socket in self._asked:
-                together = list(self._asked)
-                self._good = await still_good(together)
-                self._asked.difference_update(together)
-            return socket in self._good
+        answer = self._asked.setdefault(socket, asyncio.get_running_loop().create_future())
+        if self._work is None:
+            self._work = asyncio.get_running_loop().create_task(self._judge())
+        return await answer
+
+    async def _judge(self) -> None:
+        """Read until nobody waits. All who were read together are answered together, not one in each turn of the loop."""
+        try:
+            while self._asked:
+                together, self._asked = self._asked, {}
+                await _answer(together)
+        finally:
+            self._work = None
+
+
+async def _answer(together: dict[Socket, asyncio.Future[bool]]) -> None:
+    try:
+        good = await still_good(list(together))
+    except Exception as error:
+        for answer in together.values():
+            if not answer.done():
+                answer.set_exception(error)
+    else:
+        for socket, answer in together.items():
+            if not answer.done():  # who has gone away meanwhile waits no more
+                answer.set_result(socket in good)
 
 
 async def still_good(sockets: list[Socket]) -> set[Socket]:

@@ -24,8 +24,8 @@ class Socket:
     """A screen at the other end. Frames go out in order and nobody waits for them; who does not keep up is closed (4008)."""
 
     __slots__ = (
-        "beat_at", "beat_real", "closed", "outstanding", "owed_since", "seen", "send", "sending", "sent", "ticket",
-        "ticketed_at", "waiting",
+        "beat_at", "beat_real", "closed", "mark", "outstanding", "owed_since", "seen", "send", "sending", "sent",
+        "since_mark", "ticket", "ticketed_at", "waiting",
     )  # fmt: skip
 
     def __init__(self, send: Send, ticket: Ticket) -> None:
@@ -34,6 +34,8 @@ class Socket:
         self.ticketed_at = time.monotonic()
         self.sent = self.seen = 0
         self.outstanding = 0
+        # A number that was sent and how much after it: a page that is always a frame behind acknowledges all the same.
+        self.mark = self.since_mark = 0
         self.owed_since = 0.0
         self.beat_real, self.beat_at = 0, 0.0
         self.closed = False
@@ -52,10 +54,13 @@ class Socket:
             self.close(TOO_SLOW)
             return
         self.outstanding += size
+        self.since_mark += size
         if number is not None:
             if self.seen >= self.sent:
                 self.owed_since = time.monotonic()
             self.sent = number
+            if self.seen >= self.mark:
+                self.mark, self.since_mark = number, 0
         if self.sending is None:
             self._begin(event)
         else:
@@ -66,6 +71,8 @@ class Socket:
         self.seen = max(self.seen, min(number, self.sent))
         if number >= self.sent:
             self.outstanding = 0
+        elif self.seen >= self.mark:
+            self.outstanding = self.since_mark
 
     def behind(self) -> int:
         """Return by how many numbers the page is behind what it was sent, if it has been for seconds."""

@@ -108,3 +108,13 @@ async def test_what_is_acknowledged_makes_room_and_never_goes_back() -> None:
     socket.got(99)
     socket.got(3)
     assert (socket.outstanding, socket.seen) == (0, 7)
+
+
+async def test_a_page_that_is_always_a_frame_behind_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sockets, "UNACKNOWLEDGED_LIMIT", 100)
+    socket = Socket(quick, TICKET)
+    for number in range(1, 200):
+        socket.text("x" * 20, number)
+        socket.got(number - 1)
+    assert not socket.closed
+    assert socket.outstanding <= 60
