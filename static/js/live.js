@@ -37,7 +37,7 @@ function reloadCalmly() {
     sessionStorage.setItem("reloaded", String(Date.now()));
     return location.reload();
   };
-  if (busy(document.body)) toast("refused", say("signed-out"));
+  if (busy(document.body)) toast("refused", say("reloading"));
   attempt();
 }
 

@@ -29,7 +29,8 @@ FRAME = """<!doctype html>
 <b data-word="done-what">{{what}}: done</b><b data-word="waits-already">Waits already</b><b data-word="changed">Has changed</b>
 <b data-word="outbox-title">Waiting to be sent ({{n}})</b><b data-word="outbox-sent">Sent</b><b data-word="too-old">Too old</b>
 <b data-word="outbox-waiting">waiting</b><b data-word="outbox-done">done</b><b data-word="outbox-refused">refused</b>
-<b data-word="invalid">See the fields</b><b data-word="failed">Failed</b><b data-word="signed-out">Sign in</b></template>
+<b data-word="invalid">See the fields</b><b data-word="failed">Failed</b><b data-word="reloading">Loaded anew</b>
+<b data-word="signed-out">Sign in</b></template>
 </body></html>"""
 
 
