@@ -10,6 +10,7 @@ from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from live.serving.framing import LastText
 
 PINGS_AT_ONCE, PINGS_A_SECOND = 20.0, 1.0
+WAITING_LIMIT = 4 * 1024 * 1024  # bytes: nearly twice what the application sends to a screen that acknowledges nothing
 SERVICE_RESTART = 1012  # registered under RFC 6455: the server restarts, the page comes back after a while
 
 
@@ -48,7 +49,10 @@ class FramesProtocol(WebSocketProtocol):
         last = self.last_text
         frame = last.frame if text is last.text else last.frame_of(text)
         if not frame or not self.flows:
-            return False
+            return self.phase == self.STATE_CLOSED  # then it goes nowhere
+        if not self.line.idle and self.line.waiting() > WAITING_LIMIT:
+            self.dropConnection(abort=True)  # it acknowledges what it does not read
+            return True
         self.line.write(frame)
         return True
 

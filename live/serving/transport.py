@@ -51,3 +51,7 @@ class EagerTransport(tcp.Server):
             sent = 0
         if sent < len(data):
             super().write(data[sent:])
+
+    def waiting(self) -> int:
+        """How many bytes wait here because the kernel would not take them."""
+        return 0 if self.idle else len(self.dataBuffer) - self.offset + self._tempDataLen
