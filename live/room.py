@@ -15,7 +15,7 @@ from live.links import Links
 from live.outages import OutageKeeper
 from live.reader import Reader
 from live.reading import Poke, Reading, read_after, read_hand_again
-from live.receiving import Receiving, write_down
+from live.receiving import Gathered, Receiving, write_down
 from live.rendering import render_parts
 from live.screens import SCREENS
 from live.sockets import Socket
@@ -270,17 +270,28 @@ class Room:
         self._lost_or_found |= self.links.expire(self.clock().now)
         await self.outages.keep(self.state, self.links, self.clock().now)
         gathered = self.receiving.gather()
-        if gathered:
-            for line, site in await database_sync_to_async(write_down)(self.meeting_id, gathered):
-                self.poke(Poke(line, ("console",), site))
-                self.poke(Poke("lines", ("control", "chair")))
-            hand = await self.reader(read_hand_again, self.meeting_id)
-            self.state = replace(self.state, hand=hand)
+        news = gathered is not None and await self._write_down(gathered)
         due = time.monotonic() - self._shown > LINKS_EVERY
-        if gathered or self._lost_or_found or due:
+        if news or self._lost_or_found or due:
             self._lost_or_found = False
             self._shown = time.monotonic()
             await self._show_soft()
+
+    async def _write_down(self, gathered: Gathered) -> bool:
+        """Keep what has come in and tell whom it concerns, if any of it is news."""
+        try:
+            news, lines = await database_sync_to_async(write_down)(self.meeting_id, gathered)
+        except Exception:  # the database is not there: none of it will be said again
+            self.receiving.take_back(gathered)
+            raise
+        for line, site in lines:
+            self.poke(Poke(line, ("console",), site))
+        if lines:
+            self.poke(Poke("lines", ("control", "chair")))
+        if news and self.state is not None:
+            hand = await self.reader(read_hand_again, self.meeting_id)
+            self.state = replace(self.state, hand=hand)
+        return news
 
     async def _show_soft(self) -> None:
         """Show the soft parts anew to the audiences that see them."""
