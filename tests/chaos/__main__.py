@@ -10,6 +10,7 @@ from contextlib import suppress
 
 from tests.chaos.meeting import Run
 from tests.chaos.office import prepared
+from tests.chaos.region import laid
 from tests.chaos.villains import ABNORMAL, FLOOD, TOO_SLOW
 from tests.service import running_service
 
@@ -24,9 +25,14 @@ def main() -> int:
     random.seed(seed)
     with suppress(OSError):  # our seconds are real ones: where we may, we go before other tests on the same cores
         os.setpriority(os.PRIO_PROCESS, 0, -10)
-    with running_service() as service:
-        run = Run(prepared(service), seconds, seed)
-        asyncio.run(run.go())
+    region = laid()
+    try:
+        with running_service() as service:
+            run = Run(prepared(service), seconds, seed, region)
+            asyncio.run(run.go())
+    finally:
+        if region is not None:
+            region.remove()
     for words in run.report():
         print(words)
     for kind in ("lost", "reordered", "doubled", "silent"):

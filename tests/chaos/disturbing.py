@@ -54,6 +54,7 @@ async def _happen(station: Station, one: Disturbance, newest: Callable[[Station]
     line = station.line
     assert line is not None
     station.forget_repair()
+    station.troubles += 1
     match one.kind:
         case "reset" | "end":
             line.cut(reset=one.kind == "reset")
@@ -70,7 +71,7 @@ async def _happen(station: Station, one: Disturbance, newest: Callable[[Station]
     await asyncio.sleep(one.lasts)
     line.heal()
     wanted = newest(station)
-    if wanted is not None and line.sockets_pass:
+    if wanted is not None and line.sockets_pass and line.is_good:
         station.await_repair(wanted, f"{one.kind} for {one.lasts:.1f} s")
     if one.kind == "gone":
         await station.hurry()

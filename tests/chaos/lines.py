@@ -9,6 +9,8 @@ import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from tests.chaos.region import Region
+
 UP, DOWN = "up", "down"  # from the client to the service, and back
 ORPHANED = 20.0  # seconds the service keeps a connection whose client has gone without a word
 LINGER_NOT = struct.pack("ii", 1, 0)
@@ -28,8 +30,11 @@ class _Connection:
 class Line:
     """Where one client dials in. `alter` may change what goes down: a fault for the tests of the judge."""
 
-    def __init__(self, service_port: int, *, sockets_pass: bool = True, alter: Alter | None = None) -> None:
-        self.service_port = service_port
+    def __init__(
+        self, service_port: int, *, host: str = "127.0.0.1", sockets_pass: bool = True, alter: Alter | None = None,
+        region: Region | None = None,
+    ) -> None:  # fmt: skip
+        self.service_port, self.host, self.region = service_port, host, region
         self.sockets_pass = sockets_pass
         self.alter = alter
         self.port = 0
@@ -42,16 +47,17 @@ class Line:
     @property
     def url(self) -> str:
         """The service as this client knows it."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     @property
     def is_good(self) -> bool:
         """Whether bytes flow both ways."""
-        return not self.is_gone and all(flow.is_set() for flow in self.flows.values())
+        linked = self.region is None or self.region.is_good
+        return linked and not self.is_gone and all(flow.is_set() for flow in self.flows.values())
 
     async def open(self) -> None:
         """Begin to listen on a free port."""
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._accept, self.host, 0)
         self.port = self._server.sockets[0].getsockname()[1]
 
     def close(self) -> None:
@@ -109,7 +115,7 @@ class Line:
         if not self.sockets_pass and first.startswith(b"GET /ws/"):
             return _reset(writer)
         try:
-            back, there = await asyncio.open_connection("127.0.0.1", self.service_port)
+            back, there = await self._dial()
         except OSError:
             return _reset(writer)
         if self.is_gone:
@@ -122,6 +128,11 @@ class Line:
             asyncio.create_task(self._pump(connection, back, writer, DOWN, b"")),
         ]
         return None
+
+    async def _dial(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if self.region is not None:
+            return await self.region.dial(self.service_port)
+        return await asyncio.open_connection("127.0.0.1", self.service_port)
 
     async def _pump(
         self, connection: _Connection, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, way: str, data: bytes

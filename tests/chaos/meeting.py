@@ -18,6 +18,7 @@ from tests.chaos.disturbing import disturb, plan
 from tests.chaos.judge import Figures, differing, judge_commands, percentile
 from tests.chaos.lines import Line
 from tests.chaos.office import SLUG, Office, in_english, truth_of
+from tests.chaos.region import Region
 from tests.chaos.stations import Account, Station
 from tests.chaos.villains import flooder, sleeper
 
@@ -25,6 +26,7 @@ HEALED = 25.0  # seconds after the last disturbance within which everybody must 
 ANSWERED = 45.0  # seconds within which the last command must have its answer
 RETURNED = 20.0  # seconds after a restart that we wait for somebody
 LOOKS = 0.25  # seconds between two looks for silence
+REGIONAL = 6  # consoles behind the region's link
 MOVING = ("board",)  # round trips: never the same twice
 
 
@@ -33,9 +35,10 @@ class Told:
     """What is told beside the figures."""
 
     memory: list[int] = field(default_factory=list)  # MiB, once a second
-    returns: list[float] = field(default_factory=list)  # seconds from the service being up again to the first frame
-    farewells: list[tuple[int, int]] = field(default_factory=list)  # who heard `bye`, of how many that could
+    returns: dict[str, list[float]] = field(default_factory=dict)  # seconds from the service being up to the first frame
+    farewells: tuple[int, int] = (0, 0)  # who heard `bye`, of how many that were there on good lines
     codes: dict[str, int] = field(default_factory=dict)  # how each villain was closed
+    relinked: dict[str, float] = field(default_factory=dict)  # seconds from a link being mended to all behind it being up to date
     disturbances: int = 0
     late: float = 0.0  # seconds our own loop was late at worst
     head: int = 0
@@ -46,7 +49,8 @@ class Told:
 class Run:
     """A run of so many seconds with one seed."""
 
-    def __init__(self, office: Office, seconds: float, seed: int) -> None:
+    def __init__(self, office: Office, seconds: float, seed: int, region: Region | None = None) -> None:
+        self.region = region
         self.office, self.seconds, self.service = office, seconds, office.service
         self.rng = random.Random(seed)
         self.figures, self.told = Figures(), Told()
@@ -73,6 +77,7 @@ class Run:
             self.commander.run(self.seconds),
             self._strike(),
             self._suffer(),
+            self._unlink(),
         )
         self._phase()
         await self.commander.finish(ANSWERED)
@@ -88,6 +93,8 @@ class Run:
             await one.stop()
             if one.line is not None:
                 one.line.close()
+        if self.region is not None:
+            self.relay.close()
 
     def _phase(self) -> None:
         self.told.phases.append(round(time.monotonic() - self.begun, 1))
@@ -101,7 +108,15 @@ class Run:
         chair = await asyncio.to_thread(self.office.signed_in, self.service.url, "chair")
         delegate = await asyncio.to_thread(self.office.signed_in, self.service.url, "delegate")
         central, *provinces = self.office.sites
-        consoles = [await self._add("console", site=site, account=self.office.at_site("", site)) for site in provinces]
+        if self.region is not None:  # what stands before the service at the near end of the link, as a web server does
+            self.relay = Line(self.office.port, host=self.region.service)
+            await self.relay.open()
+        consoles = [
+            await self._add(
+                "console", site=site, account=self.office.at_site("", site), region=self.region if n < REGIONAL else None
+            )
+            for n, site in enumerate(provinces)
+        ]
         for screen, account in (("control", secretary), ("chair", chair), ("delegate", delegate), ("display", None)):
             await self._add(screen, account=account)
         await self._add("control", account=in_english(await self._again(secretary)), language="en")
@@ -124,9 +139,9 @@ class Run:
 
     async def _add(
         self, screen: str, *, account: Account | None, site: dict[str, Any] | None = None, language: str = "vi",
-        sockets_pass: bool = True,
+        sockets_pass: bool = True, region: Region | None = None,
     ) -> Station:  # fmt: skip
-        line = Line(self.office.port, sockets_pass=sockets_pass)
+        line = Line(self.relay.port if region else self.office.port, sockets_pass=sockets_pass, region=region)
         await line.open()
         name = f"{screen} {site['name'] if site else language}{'' if sockets_pass else ' by HTTP'}"
         self.stations.append(self._station(name, screen, account, line, site, language))
@@ -153,18 +168,47 @@ class Run:
         self.told.codes["flood"] = await flooder(secretary)
         self.told.codes["never reads"] = await asleep
 
+    async def _unlink(self) -> None:
+        """Cut the region's link, mend it, and later let one direction of it die."""
+        if self.region is None:
+            return
+        for at, dead in ((0.1, self.region.down), (0.35, self.region.deafen)):
+            await asyncio.sleep(self.seconds * at)
+            self.region.is_good = False
+            for one in self._regional:
+                one.troubles += 1
+                one.forget_repair()
+            await asyncio.to_thread(dead)
+            await asyncio.sleep(min(20.0, self.seconds * 0.12))
+            await asyncio.to_thread(self.region.heal)
+            await self._relink(dead.__name__)
+            self.region.is_good = True
+
+    async def _relink(self, after: str) -> None:
+        """Wait until the region's clients are at the newest number: TCP sends again at times of its own."""
+        mended, wanted = time.monotonic(), self.beside["console", "vi"].changed_at
+        while time.monotonic() - mended < HEALED and any(one.changed_at < wanted for one in self._regional):
+            await asyncio.sleep(0.05)
+        self.told.relinked[after] = round(time.monotonic() - mended, 1)
+
+    @property
+    def _regional(self) -> list[Station]:
+        return [one for one in self.stations if one.line and one.line.region]
+
     async def _strike(self) -> None:
         await asyncio.sleep(self.seconds * 0.3)
         self._woken.set()
         await asyncio.sleep(1)
-        before = {one: one.byes for one in self.stations if one.is_listening and one.line and one.line.is_good}
+        before = {one: (one.byes, one.troubles) for one in self.stations if one.is_listening and one.line and one.line.is_good}
         await self._restart(signal.SIGTERM)
-        self.told.farewells.append((sum(one.byes > byes for one, byes in before.items()), len(before)))
+        heard = [one.byes > byes for one, (byes, troubles) in before.items() if one.byes > byes or one.troubles == troubles]
+        self.told.farewells = sum(heard), len(heard)
         await asyncio.sleep(self.seconds * 0.3)
         await self._restart(signal.SIGKILL)
 
     async def _restart(self, number: signal.Signals) -> None:
         self.is_up = False
+        troubles = {one: one.troubles for one in (*self.stations, *self.beside.values())}
         for one in self.stations:
             one.forget_repair()
         self.service.process.send_signal(number)
@@ -176,16 +220,17 @@ class Run:
         await asyncio.to_thread(self.service.start)
         up_at = time.monotonic()
         self.told.starts.append(round(up_at - down_at, 1))
-        fine = [one for one in everybody if one.line is None or one.line.is_good]
-        self._returning |= {asyncio.create_task(self._return(one, up_at)) for one in fine}
+        fine = [one for one in everybody if one.troubles == troubles[one] and (one.line is None or one.line.is_good)]
+        self._returning |= {asyncio.create_task(self._return(one, up_at, number.name)) for one in fine}
         await asyncio.gather(*(one.came_back.wait() for one in self.beside.values()))
         self.is_up = True
 
-    async def _return(self, one: Station, up_at: float) -> None:
+    async def _return(self, one: Station, up_at: float, after: str) -> None:
+        troubles = one.troubles
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(one.came_back.wait(), RETURNED)
-            if one.line is None or one.line.is_good:
-                self.told.returns.append(time.monotonic() - up_at)
+        if one.troubles == troubles:
+            self.told.returns.setdefault(after, []).append(time.monotonic() - up_at)
 
     # --- what is looked at meanwhile
 
@@ -245,14 +290,16 @@ class Run:
         told, asked = self.told, self.commander.asked
         answered = [one for one in asked if one.answers]
         slow = sorted(((seconds, words) for one in self.stations for seconds, words in one.repairs), reverse=True)[:3]
+        back = {after: round(percentile(seconds, 95), 1) for after, seconds in told.returns.items()}
         done = sum(one.finished().number is not None for one in answered)
         return [
             f"{len(self.stations)} clients, {told.disturbances} disturbances in {self.seconds:.0f} s, journal at {told.head}",
             f"commands: {len(asked)} given, {sum(one.sent for one in asked)} times sent, {len(answered)} answered, {done} done,"
             f" {Counting.again} times asked again",
             f"repairs: {len(self.figures.repairs)}, slowest: {', '.join(f'{seconds:.2f} s {words}' for seconds, words in slow)}",
-            f"bye heard by: {told.farewells}; returns p99: {percentile(told.returns, 99):.1f} s, service up in {told.starts};"
-            f" villains: {told.codes}; phases: {told.phases}",
+            f"bye heard by {told.farewells[0]} of {told.farewells[1]}; away for {told.starts} s; back p95: {back} s",
+            f"a link of {len(self._regional)} clients, from mending to the newest number: {told.relinked} s",
+            f"badly behaved, closed: {told.codes}; phases ended at: {told.phases} s",
             f"the service's loop had a core for {self.figures.ran:.0f} s and wanted one for {self.figures.waited:.0f} s",
             f"memory MiB: {told.memory[:1]} at first, {max(told.memory, default=0)} at most, {told.memory[-1:]} in the end;"
             f" our loop late by {told.late:.2f} s at worst",

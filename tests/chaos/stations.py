@@ -33,8 +33,8 @@ class Station(LiveClient):
         self.shown: dict[str, str] = {}
         self.order, self.silence = OrderWatch(), SilenceWatch()
         self.is_listening = False
-        self.asked_at = 0.0
-        self.byes = self.stales = 0
+        self.byes = 0
+        self.troubles = 0  # how often something has happened to its line
         self.came_back = asyncio.Event()
         self.repairs: list[tuple[float, str]] = []
         self._awaited: tuple[int, float, str] | None = None

@@ -72,7 +72,11 @@ def _last_code(line: socket.socket) -> int:
 
 
 def _ticket(account: Account) -> str:
-    return str(account.ask(f"/m/{SLUG}/live/ticket/?screen=control")[1]["ticket"])
+    for _attempt in range(6):  # the service may be busy
+        status, answer = account.ask(f"/m/{SLUG}/live/ticket/?screen=control")
+        if status == 200:
+            return str(answer["ticket"])
+    raise RuntimeError(f"no ticket: {status}")
 
 
 def _address(account: Account, ticket: str) -> str:
