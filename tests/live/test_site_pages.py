@@ -142,3 +142,19 @@ def test_a_text_is_never_taken_for_markup(room: Room) -> None:
     make_site_command(room.meeting, '"><script>alert(1)</script>')
     assert "<b>Nghỉ" not in part(room, "delegate", "announcements")
     assert "<script>" not in part(room, "console", "orders")
+
+
+def test_without_scripts_the_server_chooses_what_is_for_the_bridge_point(room: Room, clients: Clients) -> None:
+    for text, sites in (("Của mọi nơi", []), ("Của Lào Cai", [room.lao_cai]), ("Của Hà Tĩnh", [room.sites[2]])):
+        make_announcement(room.meeting, f"Tin: {text}", sites=sites)
+        make_site_command(room.meeting, f"Lệnh: {text}", sites=sites)
+    done = make_site_command(room.meeting, "Lệnh: Đã xong")
+    acknowledge(room, done, the_secretariat(), room.lao_cai)
+    for who, screen, wanted in (
+        ("operator", "console", ["Lệnh: Của mọi nơi", "Lệnh: Của Lào Cai", "Tin: Của Lào Cai", "Tin: Của mọi nơi"]),
+        ("delegate", "delegate", ["Tin: Của Lào Cai", "Tin: Của mọi nơi"]),
+        ("guest", "delegate", ["Tin: Của mọi nơi"]),
+    ):
+        page = clients[who].get(f"/m/{room.meeting.slug}/{screen}/").content.decode()
+        chosen = "".join(re.findall(r"<noscript>(.*?)</noscript>", page, re.S))
+        assert re.findall(r'<p class="text[^"]*">([^<]*)</p>', chosen) == wanted
