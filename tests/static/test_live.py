@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
@@ -198,15 +199,16 @@ def test_a_console_answers_each_beat_and_says_once_what_was_seen(bench: Bench) -
 
 
 def test_a_storm_of_frames_does_not_make_a_page_a_flood(bench: Bench) -> None:
-    """Forty frames in two seconds are acknowledged a few times, the last time with the newest number."""
+    """Forty frames in two seconds are acknowledged twice a second, the last time with the newest number."""
     hub = Hub(bench)
     page = bench.open(CONSOLE, "live.js")
     until(page, lambda: bool(hub.of("hello")))
+    began = time.monotonic()
     for number in range(41, 81):
         hub.sockets[0].send(parts(number, str(number)))
         page.wait_for_timeout(50)
     until(page, lambda: {"t": "got", "n": 80} in hub.heard)
-    assert len(hub.of("got")) <= 9
+    assert len(hub.of("got")) <= 2 * (time.monotonic() - began) + 2
 
 
 def test_an_older_answer_does_not_put_the_page_back(bench: Bench) -> None:
