@@ -23,6 +23,7 @@ from meetings.errors import NotAllowed
 from meetings.models import BridgePoint, Meeting
 from meetings.procedure import Ability
 
+SOUGHT_AT_MOST = 100  # characters
 FOUND_SHOWN = 40  # all of a conference of the provinces
 
 
@@ -55,7 +56,7 @@ def found(request: HttpRequest, slug: str) -> HttpResponse:
     if not (actor.may(Ability.SEE_CONTROL_ROOM) or actor.may(Ability.SEE_CHAIR_DESK)):
         raise NotAllowed(_("Your role in this meeting does not allow this."))
     state = _state(meeting)
-    sites = find(state.sites, request.GET.get("q", ""))
+    sites = find(state.sites, request.GET.get("q", "")[:SOUGHT_AT_MOST])
     tiles: list[Tile] = tiles_of(state, hub.links_of(meeting.pk), _floor(state), sites[:FOUND_SHOWN])
     names = {site.id: site.short_name for site in state.sites} if any(tile.group for tile in tiles) else {}
     context = {
