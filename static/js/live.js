@@ -49,6 +49,7 @@ class LiveFeed extends HTMLElement {
     this.after = Number(this.dataset.after) || 0;
     this.epoch = this.dataset.epoch ?? "";
     this.prompt = Boolean(document.querySelector("[data-prompt]"));
+    this.site = new URL(this.dataset.renew, location.href).searchParams.get("site") ?? "";
     this.client = uuid();
     this.failures = 0;
     this.shown = new Map(); // part → the number at which it last changed
@@ -284,6 +285,7 @@ class LiveFeed extends HTMLElement {
 
   async pollOnce() {
     const url = new URL(this.dataset.twin, location.href);
+    if (this.site) url.searchParams.set("site", this.site);
     url.searchParams.set("after", this.after);
     url.searchParams.set("epoch", this.epoch);
     try {
@@ -309,8 +311,7 @@ class LiveFeed extends HTMLElement {
   /** A console stands for its bridge point: it says by HTTP too that it is here, and what it has got and seen. */
   async postHere() {
     const seen = takeSeen();
-    const site = new URL(this.dataset.renew, location.href).searchParams.get("site") ?? "";
-    const body = new URLSearchParams([["site", site], ["client", this.client], ["got", this.after], ...seen.map((one) => ["seen", one])]);
+    const body = new URLSearchParams([["site", this.site], ["client", this.client], ["got", this.after], ...seen.map((one) => ["seen", one])]);
     try {
       const url = new URL("here/", new URL(this.dataset.twin, location.href));
       const response = await fetch(url, { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": csrf() } });
