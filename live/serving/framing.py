@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from typing import Any
 
 FIN_TEXT = 0x81
 # The limit that Daphne puts on a message, in bytes; a frame of the live pages is kept under a quarter of it.
@@ -22,22 +23,24 @@ def text_frame(payload: bytes) -> bytes:
 
 
 class LastText:
-    """The text sent last and its frame.
+    """The text message sent last and its frame.
 
-    One place is enough: the hub sends one audience's text to all its sockets before it takes up the next. The text is
-    compared by identity, which costs nothing, and held here, so that its identity cannot pass to another text.
+    One place is enough: the hub sends one audience's text to all its sockets before it takes up the next. Messages are
+    compared whole, which costs next to nothing where they hold the same text object.
     """
 
-    __slots__ = ("frame", "text")
+    __slots__ = ("frame", "message")
 
     def __init__(self) -> None:
-        self.text = ""
+        self.message: dict[str, Any] = {}
         self.frame = b""
 
-    def frame_of(self, text: str) -> bytes:
-        """The frame of ``text``, made anew only if another text came in between; nothing if it is too large to send."""
-        if text is not self.text:
-            payload = text.encode()
-            self.frame = text_frame(payload) if len(payload) <= LARGEST_TEXT else b""
-            self.text = text
+    def frame_of(self, message: dict[str, Any]) -> bytes:
+        """The frame of an ASGI message, made anew only if another text came between; nothing if it is no text, or too large."""
+        if message != self.message:
+            text = message.get("text") if message["type"] == "websocket.send" and not message.get("bytes") else None
+            payload = text.encode() if text else b""
+            if not 0 < len(payload) <= LARGEST_TEXT:
+                return b""
+            self.message, self.frame = dict(message), text_frame(payload)
         return self.frame

@@ -7,19 +7,19 @@ from typing import Any
 
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 
-from live.serving.framing import LastText
-
 PINGS_AT_ONCE, PINGS_A_SECOND = 20.0, 1.0
 WAITING_LIMIT = 4 * 1024 * 1024  # bytes: nearly twice what the application sends to a screen that acknowledges nothing
 SERVICE_RESTART = 1012  # registered under RFC 6455: the server restarts, the page comes back after a while
 
 
 class FramesProtocol(WebSocketProtocol):
-    """Daphne's WebSocket protocol with a short cut for texts to an open, uncompressed connection."""
+    """Daphne's WebSocket protocol that says whether ready frames may go straight to its transport.
+
+    ``flows``: the connection is open and not compressed; ``line`` is its transport.
+    """
 
     # In slots for the same reason as in the transport: a protocol has some eighty attributes.
     __slots__ = ("flows", "line", "phase", "pinged")
-    last_text = LastText()
 
     @classmethod
     def with_options_of(cls, factory: WebSocketFactory) -> type[FramesProtocol]:
@@ -44,16 +44,14 @@ class FramesProtocol(WebSocketProtocol):
         self.line = self.transport
         self.flows = state == self.STATE_OPEN and self._perMessageCompress is None
 
-    def send_text(self, text: str) -> bool:
-        """Sends ``text`` the short way; False if it must take Daphne's way (not open, compressed, too large)."""
-        last = self.last_text
-        frame = last.frame if text is last.text else last.frame_of(text)
-        if not frame or not self.flows:
+    def send_frame(self, frame: bytes) -> bool:
+        """Sends a ready frame after what waits already; False if it must take Daphne's way (not open yet, compressed)."""
+        if not self.flows:
             return self.phase == self.STATE_CLOSED  # then it goes nowhere
         if not self.line.idle and self.line.waiting() > WAITING_LIMIT:
             self.dropConnection(abort=True)  # it acknowledges what it does not read
-            return True
-        self.line.write(frame)
+        else:
+            self.line.write(frame)
         return True
 
     def onPing(self, payload: bytes) -> None:

@@ -15,6 +15,7 @@ from twisted.internet.interfaces import IAddress
 from twisted.python.failure import Failure
 
 from live.serving.ending import end_on_signals
+from live.serving.framing import LastText
 from live.serving.process import collect_garbage_rarely, raise_file_limit
 from live.serving.protocol import FramesProtocol
 from live.serving.request import LimitedRequest
@@ -68,6 +69,7 @@ class LiveServer(Server):
         self.finished = False
         self.unchecked: list[Any] = []
         self.slice = 0
+        self.last = LastText()
 
     def listen_success(self, port: tcp.Port) -> None:
         """Daphne's hook: the port is open, and the connections it accepts write eagerly."""
@@ -83,6 +85,8 @@ class LiveServer(Server):
 
     def prepare(self) -> None:
         """Daphne's hook, right before it starts to work."""
+        self.sent: asyncio.Future[None] = asyncio.get_event_loop().create_future()
+        self.sent.set_result(None)
         self.ws_factory.protocol = FramesProtocol.with_options_of(self.ws_factory)
         self.http_factory.buildProtocol = self.build_channel
         end_on_signals(self, asyncio.get_event_loop())
@@ -95,11 +99,20 @@ class LiveServer(Server):
         channel.requestFactory = LimitedRequest
         return channel
 
-    async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
-        """The ASGI ``send``. A text for an open WebSocket goes straight to its transport, all else takes Daphne's way."""
-        text = message.get("text") if message["type"] == "websocket.send" and not message.get("bytes") else None
-        if not text or not protocol.send_text(text):
-            await super().handle_reply(protocol, message)
+    def handle_reply(self, protocol: Any, message: dict[str, Any]) -> Awaitable[None]:
+        """The ASGI ``send``. A text for an open WebSocket goes straight to its transport, all else takes Daphne's way.
+
+        What is returned for a text is done already: a future with its result, so that nobody needs to wait for it.
+        """
+        last = self.last
+        frame = last.frame if message == last.message else last.frame_of(message)
+        if frame:
+            if protocol.flows and protocol.line.idle:
+                protocol.line.write(frame)
+                return self.sent
+            if protocol.send_frame(frame):
+                return self.sent
+        return super().handle_reply(protocol, message)
 
     def timeout_checker(self) -> None:
         """Daphne's hook: looks at all connections every 2 s, a tenth at a time. All at once, 10,000 pings hold up everything."""

@@ -17,24 +17,54 @@ from live.serving.transport import EagerTransport
 # What is framed
 
 
+def message(text: str) -> dict[str, Any]:
+    return {"type": "websocket.send", "text": text}
+
+
 def test_a_text_is_framed_once_while_the_same_text_is_sent() -> None:
-    last, text = LastText(), "điểm cầu Lào Cai"
-    assert last.frame_of(text) is last.frame_of(text)
+    last, sent = LastText(), message("điểm cầu Lào Cai")
+    assert last.frame_of(sent) is last.frame_of(sent)
+    assert last.frame_of(sent) is last.frame_of(dict(sent))
 
 
-def test_an_equal_text_that_is_another_object_is_framed_anew_and_right() -> None:
+def test_an_equal_text_that_is_another_object_is_framed_right() -> None:
     last = LastText()
-    first = last.frame_of("".join(["kỳ ", "họp"]))
-    assert last.frame_of("".join(["kỳ ", "họp"])) == first == text_frame("kỳ họp".encode())
+    first = last.frame_of(message("".join(["kỳ ", "họp"])))
+    assert last.frame_of(message("".join(["kỳ ", "họp"]))) == first == text_frame("kỳ họp".encode())
+
+
+def test_a_message_that_is_changed_after_it_was_sent_is_framed_anew() -> None:
+    last, sent = LastText(), message("một")
+    last.frame_of(sent)
+    sent["text"] = "hai"
+    assert last.frame_of(sent) == text_frame(b"hai")
 
 
 def test_texts_in_turn_each_get_their_own_frame() -> None:
-    last, one, two = LastText(), "một", "hai"
-    assert [last.frame_of(text) for text in (one, two, one)] == [text_frame(text.encode()) for text in (one, two, one)]
+    last = LastText()
+    assert [last.frame_of(message(text)) for text in ("một", "hai", "một")] == [
+        text_frame(text.encode()) for text in ("một", "hai", "một")
+    ]
 
 
-def test_a_text_above_the_limit_has_no_frame() -> None:
-    assert LastText().frame_of("x" * (LARGEST_TEXT + 1)) == b""
+@pytest.mark.parametrize(
+    "sent",
+    [
+        message("x" * (LARGEST_TEXT + 1)),
+        message(""),
+        {"type": "websocket.send", "bytes": b"x"},
+        {"type": "websocket.send", "text": None, "bytes": b"x"},
+        {"type": "websocket.send", "text": "x", "bytes": b"x"},
+        {"type": "websocket.close", "code": 1000},
+        {"type": "http.response.body", "body": b"x"},
+    ],
+)
+def test_what_is_no_text_of_a_fit_size_has_no_frame_also_after_one_that_is(sent: dict[str, Any]) -> None:
+    last = LastText()
+    assert last.frame_of(sent) == b""
+    last.frame_of(message("một"))
+    assert last.frame_of(sent) == b""
+    assert last.frame_of(message("một")) == text_frame("một".encode())
 
 
 # The eager transport, over a real pair of sockets and a reactor that only notes who asks to write
