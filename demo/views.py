@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
@@ -28,6 +28,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     user = visitors().filter(username=username).first()
     if user is None:
         raise Http404
+    logout(request)  # whoever was signed in here before is signed out: their open pages must hear of it
     login(request, user)
     return redirect(_target(request, user))
 

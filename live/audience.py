@@ -76,5 +76,7 @@ def _may_still_look(ticket: Ticket, accounts: Mapping[int, User], people: Mappin
     if ticket.account not in accounts or ticket.password not in ("", password_mark(accounts[ticket.account])):
         return False
     actor = actor_in(Meeting(pk=ticket.meeting), accounts[ticket.account], participant)
+    if ticket.connects and not _connects(actor, ticket.bridge_point):
+        return False  # still allowed to look in, but with a ticket that does not stand for the bridge point
     sees_site = ticket.bridge_point is None or actor.may_see_console_of(BridgePoint(pk=ticket.bridge_point))
     return may_look(actor, ticket.screen) and sees_site

@@ -209,8 +209,11 @@ class Hub:
         while True:
             await asyncio.sleep(1)
             for room in list(self.rooms.values()):
-                if room.is_due(BEAT_EVERY):
-                    room.beat()
+                try:
+                    if room.is_due(BEAT_EVERY):
+                        room.beat()
+                except Exception:  # one room's fault must not silence the others
+                    logger.exception("a live room has lost a beat")
 
     async def _soften(self) -> None:
         while True:

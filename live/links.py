@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+POLLING_LIMIT = 20  # consoles of one bridge point without a socket; names beyond are not noted
 LEASE = 30.0  # seconds: a console without a socket that has not been heard of for so long is gone
 
 
@@ -49,12 +50,13 @@ class SiteLink:
 
     def shown(self) -> Link:
         """Return what others see of it; the best of its consoles speaks for it. Made anew only after a change."""
-        behind = min((console.behind() for console in self.consoles.values()), default=0)
-        if self.link is None or self.link.behind != behind:
-            trips = [console.round_trip for console in self.consoles.values() if console.round_trip is not None]
-            number = max((console.number for console in self.consoles.values()), default=None)
-            self.link = Link(bool(self.consoles), self.since, min(trips, default=None), number or None, behind)
-        return self.link
+        consoles, link = list(self.consoles.values()), self.link  # a page's first load asks from another thread
+        behind = min((console.behind() for console in consoles), default=0)
+        if link is None or link.behind != behind:
+            trips = [console.round_trip for console in consoles if console.round_trip is not None]
+            number = max((console.number for console in consoles), default=None)
+            link = self.link = Link(bool(consoles), self.since, min(trips, default=None), number or None, behind)
+        return link
 
 
 class Links:
@@ -72,6 +74,13 @@ class Links:
             site.since, site.changed_at = now, time.monotonic()
         site.link = None
         return first
+
+    def may_poll(self, bridge_point: int, console: Hashable) -> bool:
+        """Tell whether a console without a socket is known, or may still be noted."""
+        site = self._sites.get(bridge_point)
+        if site is None or console in site.consoles:
+            return True
+        return sum(known.until is not None for known in site.consoles.values()) < POLLING_LIMIT
 
     def leave(self, bridge_point: int, console: Hashable, now: datetime) -> bool:
         """Note a closed console; tell whether the site has just been lost."""

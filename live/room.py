@@ -224,7 +224,7 @@ class Room:
         """The same from a console whose sockets do not pass; it counts as connected for a while."""
         if self.state is None:
             await self.refresh()
-        if not _speaks_for_site(ticket):
+        if not (_speaks_for_site(ticket) and self.links.may_poll(ticket.bridge_point or 0, client)):
             return self.receiving.saw(ticket, seen)
         if self.links.join(ticket.bridge_point or 0, client, self.clock().now):
             self._lost_or_found = True

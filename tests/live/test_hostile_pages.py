@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+import threading
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from control.models import Line, ReadMark, Receipt
-from live import receiving
+from live import hub as hubs
+from live import links, receiving
 from live import room as rooms
+from live.hub import hub
+from live.links import Links
+from meetings import actions, clock
+from meetings.models import Role
+from people.models import EndedSession, User
 from tests.cast import Room
 from tests.live.line import line_to
 from tests.live.test_lines import console_of, do, until
-from tests.live.test_lines import quick as quick
-from tests.make import make_message, make_site_command
+from tests.make import make_message, make_site_command, the_secretariat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -99,3 +107,95 @@ async def test_receipts_outlast_a_database_that_is_away(room: Room, quick: None,
         away.clear()
         await until(Receipt.objects.filter(bridge_point=room.lao_cai, delivered_at__isnull=False, seen_at__isnull=False).exists)
         await until(ReadMark.objects.filter(at_site=True, up_to=message.pk).exists)
+
+
+# Who speaks for a bridge point
+
+
+async def test_who_is_no_operator_any_more_does_not_stand_for_the_bridge_point(room: Room) -> None:
+    seat, old = room.people["operator"], console_of(room)
+
+    def promote() -> None:
+        User.objects.filter(person=seat.person).update(office_role=User.OfficeRole.SECRETARIAT)
+        actions.edit_participant(
+            room.meeting, by=the_secretariat(), participant=seat, name=seat.name, position="", unit="",
+            role=Role.OBSERVER, bridge_point=room.lao_cai,
+        )  # fmt: skip
+
+    await do(promote)
+    async with old as line:
+        await line.say({"t": "hello", "epoch": "", "after": 0, "client": "c"})
+        assert await line.end() == 4003
+    assert hub.links_of(room.meeting.pk) == {}
+
+
+async def test_ever_new_names_of_consoles_take_no_room(room: Room, clients: dict[str, Client]) -> None:
+    address = f"/m/{room.meeting.slug}/live/here/"
+    async with line_to(room.meeting) as control:
+        await control.hello()
+        for n in range(2 * links.POLLING_LIMIT):
+            body = {"site": room.lao_cai.pk, "client": f"c-{n}", "got": 0}
+            assert await do(lambda sent=body: clients["operator"].post(address, sent).status_code) == 204
+        await asyncio.sleep(0.1)
+        known = hub.rooms[room.meeting.pk].links._sites[room.lao_cai.pk]
+        assert len(known.consoles) == links.POLLING_LIMIT
+
+
+def test_the_links_can_be_read_while_consoles_come_and_go(room: Room) -> None:
+    now, known, faults = clock.now(room.meeting), Links(), list[Exception]()
+    known.join(1, "first", now)
+    over = threading.Event()
+
+    def read() -> None:
+        while not over.is_set():
+            try:
+                assert all(known.now().values())
+            except Exception as fault:
+                faults.append(fault)
+                return
+
+    reader = threading.Thread(target=read)
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    reader.start()
+    for n in range(20_000):
+        known.join(1, n, now)
+        if n > 50:
+            known.leave(1, n - 50, now)
+    sys.setswitchinterval(before)
+    over.set()
+    reader.join()
+    assert faults == []
+
+
+# The works go on
+
+
+async def test_a_room_that_cannot_beat_silences_nobody(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hubs, "BEAT_EVERY", 0.5)
+    async with line_to(room.meeting) as control:
+        await control.hello()
+        beat = hub.rooms[room.meeting.pk].beat
+        faults = iter([OverflowError("the end of time")])
+
+        def fall_once() -> None:
+            for fault in faults:
+                raise fault
+            beat()
+
+        monkeypatch.setattr(hub.rooms[room.meeting.pk], "beat", fall_once)
+        await control.hear("beat")  # of the hello
+        assert await control.hear("beat")
+
+
+def test_who_takes_another_seat_of_the_demonstration_is_signed_out_of_the_first(
+    room: Room, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DEMO_MODE = True
+    monkeypatch.setattr("demo.views.visitors", User.objects.all)
+    visitor = Client()
+    visitor.force_login(room.people["operator"].person.user)
+    first = visitor.session.session_key
+    visitor.post("/sign-in/demo/", {"username": room.people["observer"].person.user.username})
+    assert visitor.session.session_key != first
+    assert EndedSession.objects.filter(account=room.people["operator"].person.user).exists()

@@ -12,8 +12,7 @@ from channels.db import database_sync_to_async
 from django.test import Client
 
 from control.models import Line, Outage, ReadMark, Receipt
-from live import hub as hubs
-from live import links, outages, room, sockets
+from live import links, outages, sockets
 from live.hub import hub
 from live.links import Links
 from live.tickets import unseal
@@ -38,15 +37,6 @@ async def until(asked: Callable[[], bool], within: float = 4.0) -> None:
     async with asyncio.timeout(within):
         while not await do(asked):
             await asyncio.sleep(0.02)
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What takes seconds in an office takes none here."""
-    monkeypatch.setattr(hubs, "SOFT_EVERY", 0.05)
-    monkeypatch.setattr(room, "LINKS_EVERY", 0.05)
-    monkeypatch.setattr(outages, "LASTING", 0.2)
-    monkeypatch.setattr(outages, "LASTING_REALLY", 0.2)
 
 
 def console_of(here: Room, **ticket: Any) -> Wire:
