@@ -69,10 +69,10 @@ class Socket:
     def got(self, number: int) -> None:
         """Note that the page has taken everything up to `number`."""
         self.seen = max(self.seen, min(number, self.sent))
-        if number >= self.sent:
-            self.outstanding = 0
+        if self.seen >= self.sent:
+            self.outstanding = self.since_mark = 0
         elif self.seen >= self.mark:
-            self.outstanding = self.since_mark
+            self.outstanding = min(self.outstanding, self.since_mark)
 
     def behind(self) -> int:
         """Return by how many numbers the page is behind what it was sent, if it has been for seconds."""
