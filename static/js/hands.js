@@ -21,8 +21,10 @@ function end() {
   if (press?.until === Infinity) press.until = now() + REST;
 }
 
-document.addEventListener("pointerdown", begin, inCapture);
-for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, end, inCapture);
+// A list of choices takes the release of the finger for itself: it is looked at below.
+document.addEventListener("pointerdown", (event) => event.target.closest?.("select") || begin(), inCapture);
+for (const name of ["pointerup", "pointercancel", "dragend"]) document.addEventListener(name, end, inCapture);
+document.addEventListener("pointermove", (event) => event.pointerType === "mouse" && event.buttons === 0 && end(), inCapture);
 window.addEventListener("blur", end);
 // The space bar presses a button when it is let go.
 document.addEventListener("keydown", (event) => event.key === " " && !event.repeat && event.target.closest?.("button, summary") && begin(), inCapture);

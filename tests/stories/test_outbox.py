@@ -50,6 +50,25 @@ def _console(context: BrowserContext, service: Service) -> Page:
     return page
 
 
+def test_a_bridge_point_whose_proxy_lets_no_socket_through_is_connected(service: Service, tmp_path: Path) -> None:
+    """The parts come by HTTP, the console says by HTTP that it is there, and the control room sees it so."""
+    secretary = Client(service.url, "secretary", service.demo["accounts"]["secretary"])
+    with sync_playwright() as playwright:
+        context = _browser(playwright, tmp_path)
+        context.route_web_socket("**/ws/**", lambda socket: socket.close(code=1006))
+        page = _console(context, service)
+        connected = page.locator("link-state .shape.ok")
+        expect(connected).to_be_visible(timeout=30_000)
+        secretary.do(SLUG, "meeting.suspend")
+        expect(page.locator("live-part[name=now] h1")).to_have_text("Tạm nghỉ", timeout=10_000)
+        secretary.do(SLUG, "meeting.resume")
+        site = page.evaluate("document.querySelector('live-feed').site")
+        tile = re.search(rf'<li[^>]*id="tile-{site}".*?</li>', _screen(secretary), re.S)
+        assert tile
+        assert 'class="tile ok' in tile[0]
+        context.close()
+
+
 def test_what_was_pressed_on_a_cut_line_arrives_once_after_the_browser_was_closed(service: Service, tmp_path: Path) -> None:
     """Pressed, shown as waiting, the browser closed, opened again, the line back: done, once, and said so."""
     secretary = Client(service.url, "secretary", service.demo["accounts"]["secretary"])
