@@ -15,7 +15,7 @@ from meetings.models import Meeting
 from meetings.overview import steps_of
 from meetings.procedure import Ability
 
-SITES_ON_A_PAGE = 200
+SITES_ON_A_PAGE = 100
 
 
 @require_safe

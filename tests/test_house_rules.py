@@ -47,6 +47,7 @@ UNESCAPED = {
     "live/pieces/messages.html": "parts rendered by our own templates",
     "live/pieces/steer.html": "parts rendered by our own templates",
     "meetings/templatetags/door.py": "the rendered content of the block between command and endcommand",
+    "meetings/widgets.py": "options whose names are escaped one by one",
     "printing/qr.py": "SVG drawn from numbers",
     "printing/papers.py": "the type of what qr.py draws",
 }
