@@ -49,5 +49,6 @@ async def _answer(together: dict[Socket, asyncio.Future[bool]]) -> None:
 
 async def still_good(sockets: list[Socket]) -> set[Socket]:
     """Return those sockets whose tickets still hold."""
-    good = await database_sync_to_async(holding)({socket.ticket for socket in sockets})
+    # Not in the one thread of all that writes: it may wait for a lock.
+    good = await database_sync_to_async(holding, thread_sensitive=False)({socket.ticket for socket in sockets})
     return {socket for socket in sockets if socket.ticket in good}

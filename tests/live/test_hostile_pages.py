@@ -171,6 +171,29 @@ def test_the_links_can_be_read_while_consoles_come_and_go(room: Room) -> None:
 # The works go on
 
 
+async def test_a_writing_that_waits_for_its_lock_keeps_nobody_out(
+    room: Room, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = await do(make_message, room.lao_cai, line=Line.TECHNICAL)
+    waits, goes_on = threading.Event(), threading.Event()
+
+    def wait(_meeting_id: int, _gathered: receiving.Gathered) -> Any:
+        waits.set()
+        goes_on.wait(10)
+        return False, []
+
+    monkeypatch.setattr(rooms, "write_down", wait)
+    async with console_of(room) as console, line_to(room.meeting) as control:
+        await console.hello()
+        await console.say({"t": "here", "seen": [f"message:{message.pk}"]})
+        while not waits.is_set():
+            await asyncio.sleep(0.02)
+        try:
+            assert await control.hello()
+        finally:
+            goes_on.set()
+
+
 async def test_a_room_that_cannot_beat_silences_nobody(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hubs, "BEAT_EVERY", 0.5)
     async with line_to(room.meeting) as control:
