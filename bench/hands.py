@@ -22,44 +22,56 @@ Job = tuple[str, dict[str, Any]]  # address, fields
 class Hand:
     """One person's connection, what is asked of it and what has come back of the present answer."""
 
-    def __init__(self, session: str, port: int, tongue: selectors.BaseSelector) -> None:
-        self.sock = socket.create_connection(("127.0.0.1", port))
-        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.host, self.session = f"127.0.0.1:{port}", session
+    def __init__(self, session: str, port: int, selector: selectors.BaseSelector) -> None:
+        self.port, self.session, self.selector = port, session, selector
         self.jobs: deque[Job] = deque()
-        self.busy = False
+        self.request = b""  # what waits for its answer
         self.asked_ns = 0
-        tongue.register(self.sock, selectors.EVENT_READ, self)
+        self.sock = self._connected()
 
     def ask_next(self) -> None:
         """Sends the next command if there is one and the last is answered."""
-        if self.busy or not self.jobs:
+        if self.request or not self.jobs:
             return
         path, fields = self.jobs.popleft()
         body = urllib.parse.urlencode({**fields, "command_id": uuid.uuid4()}, doseq=True).encode()
+        host = f"127.0.0.1:{self.port}"
         head = (
-            f"POST {path} HTTP/1.1\r\nHost: {self.host}\r\nAccept: application/json\r\nX-CSRFToken: {CSRF}\r\n"
-            f"Cookie: sessionid={self.session}; csrftoken={CSRF}\r\nOrigin: http://{self.host}\r\n"
+            f"POST {path} HTTP/1.1\r\nHost: {host}\r\nAccept: application/json\r\nX-CSRFToken: {CSRF}\r\n"
+            f"Cookie: sessionid={self.session}; csrftoken={CSRF}\r\nOrigin: http://{host}\r\n"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
         )
-        self.busy, self.asked_ns = True, time.monotonic_ns()
-        self.sock.sendall(head.encode() + body)
+        self.request, self.asked_ns = head.encode() + body, time.monotonic_ns()
+        self.sock.sendall(self.request)
 
-    def take_answer(self) -> dict[str, Any]:
-        """The answer that has begun to come, whole."""
+    def take_answer(self) -> dict[str, Any] | None:
+        """The answer that has begun to come, whole; nothing where the server only ended a connection that was idle."""
         answer = http.client.HTTPResponse(self.sock, method="POST")
-        answer.begin()
+        try:
+            answer.begin()
+        except (http.client.RemoteDisconnected, ConnectionError):
+            self.selector.unregister(self.sock)
+            self.sock.close()
+            self.sock = self._connected()
+            self.sock.sendall(self.request)  # the same command id: it takes effect once
+            return None
         text = answer.read()
-        self.busy = False
+        self.request = b""
         known = text.startswith(b"{")
         return json.loads(text) if known else {"state": f"{answer.status} {text[:80].decode(errors='replace')}"}
+
+    def _connected(self) -> socket.socket:
+        sock = socket.create_connection(("127.0.0.1", self.port))
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.selector.register(sock, selectors.EVENT_READ, self)
+        return sock
 
 
 class Hands:
     """All of them. Takes the order ``give`` on standard input: ``jobs`` as [who, address, fields]; ``rate`` a second, or none."""
 
     def __init__(self) -> None:
-        self.tongue = selectors.DefaultSelector()
+        self.selector = selectors.DefaultSelector()
         self.hands: dict[str, Hand] = {}
 
     def serve(self) -> None:
@@ -70,7 +82,7 @@ class Hands:
     def give(self, order: dict[str, Any]) -> None:
         """Gives the commands and tells how many were done and refused, in how many seconds, and how long each answer took."""
         for session in {job[0] for job in order["jobs"]} - self.hands.keys():
-            self.hands[session] = Hand(session, order["port"], self.tongue)
+            self.hands[session] = Hand(session, order["port"], self.selector)
         jobs, rate = deque(order["jobs"]), order["rate"]
         wanted, start = len(jobs), time.monotonic()
         took_ms: list[float] = []
@@ -80,9 +92,11 @@ class Hands:
                 who, path, fields = jobs.popleft()
                 self.hands[who].jobs.append((path, fields))
                 self.hands[who].ask_next()
-            for key, _events in self.tongue.select(0.002):
+            for key, _events in self.selector.select(0.002):
                 hand = key.data
                 answer = hand.take_answer()
+                if answer is None:
+                    continue
                 took_ms.append((time.monotonic_ns() - hand.asked_ns) / 1e6)
                 if answer["state"] != "done":
                     refused.append(str(answer.get("reason") or answer))
