@@ -24,7 +24,7 @@ def main() -> int:
     """Runs the bench; returns 0, or 1 with a sentence when it could not run, 2 when its figures are not valid."""
     parser = argparse.ArgumentParser(prog="python -m bench.fanout", description=__doc__)
     parser.add_argument("--screens", type=int, default=1000, help="screens that watch (default: %(default)s)")
-    parser.add_argument("--rounds", type=int, default=9, help="counted rounds of each kind (default: %(default)s)")
+    parser.add_argument("--rounds", type=int, default=15, help="counted rounds of each kind (default: %(default)s)")
     parser.add_argument(
         "--server", choices=tuple(GIVEN_BACK), default="ours", help="what is given back to Daphne (docs/decisions/0003)"
     )
