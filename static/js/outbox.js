@@ -116,16 +116,16 @@ async function sendAll() {
     const answer = await attempt(entry);
     const state = verdict(answer);
     signedOut = state === "signed-out";
-    if (state === "unknown" || signedOut) return later(entry);
+    if (state === "unknown" || signedOut) return later();
     failures = 0;
     await settle(entry, answer);
   }
 }
 
 /** No answer: the press is shown as waiting, and all of it is tried again. */
-function later(entry) {
+function later() {
   failures += 1;
-  expected.get(entry.id)?.(null);
+  for (const resolve of expected.values()) resolve(null); // what stands behind it waits too
   expected.clear();
   clearTimeout(again);
   const pause = Math.min(LONGEST_PAUSE, 500 * 2 ** failures) * (0.5 + Math.random());

@@ -42,6 +42,7 @@ class Bench:
     posted: list[dict[str, str]] = field(default_factory=list)
     answers: list[Callable[[Route], None]] = field(default_factory=list)
     owner: str = "17"
+    losing: list[str] = field(default_factory=list)  # scripts that get lost on their way, once
     always: tuple[str, ...] = ()  # scripts of every page of this test
 
     def open(self, body: str, *scripts: str) -> Page:
@@ -49,7 +50,7 @@ class Bench:
         tags = "".join(f'<script type="module" src="/static/js/{name}"></script>' for name in (*self.always, *scripts))
         html = FRAME.format(body=body, scripts=tags, owner=self.owner)
         self.page.route(f"{HOST}/", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
-        self.page.route(f"{HOST}/static/**", _serve)
+        self.page.route(f"{HOST}/static/**", self._serve)
         self.page.route(f"{HOST}/do/**", self._take)
         self.page.goto(f"{HOST}/")
         self.page.wait_for_function("customElements.get('run-timer') !== undefined")
@@ -62,6 +63,13 @@ class Bench:
     def lose(self) -> None:
         """Let the next command get lost on its way."""
         self.answers.append(lambda route: route.abort())
+
+    def _serve(self, route: Route) -> None:
+        name = route.request.url.rpartition("/")[2]
+        if name not in self.losing:
+            return _serve(route)
+        self.losing.remove(name)
+        return route.abort()
 
     def _take(self, route: Route) -> None:
         sent = route.request.post_data or ""

@@ -80,6 +80,23 @@ def test_the_same_press_twice_waits_once(bench: Bench) -> None:
     assert page.locator("#toasts li").count() == 1
 
 
+def test_what_stands_behind_another_waits_too(bench: Bench) -> None:
+    """Two presses, no answer to the first: both are shown as waiting, neither button stays busy, and they go in order."""
+    page = bench.open(ASK + FORM.format(6).replace("Ask for the floor", "Ask for another"))
+    bench.answers[:] = [lambda route: None] + [lambda route: route.abort()] * 99
+    press(page)
+    page.wait_for_timeout(1_000)
+    page.locator("button", has_text="Ask for another").click()
+    expect(page.locator("#toasts li")).to_have_count(2, timeout=10_000)
+    expect(page.locator("[aria-busy]")).to_have_count(0)
+    expect(page.locator("#toasts")).not_to_contain_text("Sending")
+    page.reload()
+    bench.answers.clear()
+    bench.posted.clear()
+    expect(page.locator("#toasts li[data-state=done]")).to_have_count(2, timeout=15_000)
+    assert [sent["participant"] for sent in bench.posted][-2:] == ["5", "6"]
+
+
 def test_a_late_refusal_is_shown_until_it_is_read(bench: Bench) -> None:
     """Nobody was looking when the answer came: the reason stays, over a reload, until it is put away."""
     page = bench.open(ASK)

@@ -190,7 +190,7 @@ def note(no: int, sites: str = "") -> str:
 
 
 def test_an_announcement_that_has_been_put_away_stays_away(bench: Bench) -> None:
-    notes = f'<section class="announced" data-own-children>{note(1)}{note(2, "12 ")}{note(3, "4 ")}</section>'
+    notes = f'<section class="announced" data-own-children>{note(1)}{note(2, "4 9-20")}{note(3, "4 9-11 13-120")}</section>'
     body = f'<div data-site="12"><live-part name="announcements">{notes}</live-part></div>'
     page = bench.open(body, "mine.js")
     visible = page.locator(".notice:visible p")
