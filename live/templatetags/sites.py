@@ -29,6 +29,18 @@ def for_site(rows: Iterable[AddressedT], site: int | None) -> list[AddressedT]:
 
 
 @register.filter
+def spans(keys: Iterable[int]) -> str:
+    """Write keys in few letters, as mine.js reads them: three and more in a row as "4-3320". Thousands must fit into a frame."""
+    rows: list[list[int]] = []
+    for key in sorted(keys):
+        if rows and key == rows[-1][-1] + 1:
+            rows[-1].append(key)
+        else:
+            rows.append([key])
+    return " ".join(f"{row[0]}-{row[-1]}" if len(row) > 2 else " ".join(map(str, row)) for row in rows)
+
+
+@register.filter
 def without(rows: Iterable[AddressedT], acks: Iterable[Receipt]) -> list[AddressedT]:
     """Return the site commands that are not among those acknowledged."""
     done = {receipt.site_command_id for receipt in acks}

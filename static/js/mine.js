@@ -1,7 +1,7 @@
 // What is one reader's own on a page that everybody gets alike: "you are third", ask or withdraw, is this site connected.
 // <my-turn data-key="participant|site" data-me="17"> shows the children whose data-when names its state (none, waiting, speaking, closed), from
 // the broadcast list ([data-request] rows) and the speaker ([data-speaking]); [data-place] gets the place in the list.
-// Under [data-site="12"] an element with data-sites="7 12" is shown, one with data-sites="7" is not; without any it is for all.
+// Under [data-site="12"] an element with data-sites="7 12" or "7 9-20" is shown, one with data-sites="7" is not; without any it is for all.
 
 class MyTurn extends HTMLElement {
   connectedCallback() {
@@ -59,9 +59,15 @@ const PUT_AWAY = "put-away";
 const putAway = new Set(JSON.parse(sessionStorage.getItem(PUT_AWAY) ?? "[]"));
 const isAcknowledged = (order) => document.querySelector(`[data-acknowledged="${CSS.escape(order)}"]`) !== null;
 
+function isWithin(span, site) {
+  const [first, last] = span.split("-").map(Number);
+  return first <= site && site <= last;
+}
+
 function isForMe(one, site) {
   const sites = one.dataset.sites.split(" ").filter(Boolean);
-  if (sites.length && !sites.includes(site)) return false;
+  const isNamed = () => sites.includes(site) || sites.some((span) => span.includes("-") && isWithin(span, Number(site)));
+  if (sites.length && !isNamed()) return false;
   if (one.dataset.order && isAcknowledged(one.dataset.order)) return false;
   return !putAway.has(one.id);
 }

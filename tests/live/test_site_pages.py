@@ -14,6 +14,7 @@ from control.models import SiteCommand
 from live.rendering import render_parts
 from live.snapshot import snapshot
 from live.state import read_state
+from live.templatetags.sites import spans
 from meetings.models import BridgePoint, Role
 from meetings.procedure import Actor
 from tests.cast import Cast, Clients, Room
@@ -43,6 +44,12 @@ def acknowledge(room: Room, made: SiteCommand, by: Actor, site: BridgePoint) -> 
 
 
 # Site commands
+
+
+def test_what_is_for_all_but_one_of_thousands_takes_no_more_than_its_words() -> None:
+    keys = [*range(4, 3320), 3325, 3327, 3328]
+    assert spans(reversed(keys)) == "4-3319 3325 3327 3328"
+    assert spans([]) == ""
 
 
 def test_the_consoles_get_the_commands_oldest_first_with_whom_they_are_for(room: Room) -> None:
