@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 import re
 import time
 from collections.abc import Awaitable, Callable
@@ -12,7 +13,9 @@ from urllib.parse import parse_qs
 
 from channels.security.websocket import AllowedHostsOriginValidator
 
-from live.hub import hub
+from live import frames
+from live.closing import is_closing
+from live.hub import LATEST_RETURN, hub
 from live.sockets import Socket
 from live.tickets import Ticket, unseal
 
@@ -23,7 +26,7 @@ HELLO_WITHIN = 5.0  # seconds
 FRAME_LIMIT = 4096  # characters
 BURST, REFILL = 40.0, 4.0  # frames at once, frames a second
 
-BAD_TICKET, NO_HELLO, FLOOD = 4001, 4009, 4029
+BAD_TICKET, NO_HELLO, FLOOD, RESTART = 4001, 4009, 4029, 1012
 
 
 async def _socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -32,6 +35,10 @@ async def _socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     await send({"type": "websocket.accept"})
     if ticket is None:
         await send({"type": "websocket.close", "code": BAD_TICKET})
+        return
+    if is_closing():  # who was told to come back has come to the process that stops: not yet
+        await send({"type": "websocket.send", "text": frames.bye(random.randint(500, LATEST_RETURN))})
+        await send({"type": "websocket.close", "code": RESTART})
         return
     hub.start()
     socket = Socket(send, ticket)

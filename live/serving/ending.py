@@ -38,13 +38,15 @@ def _begin(server: LiveServer, loop: asyncio.AbstractEventLoop) -> None:
 
 async def end(server: LiveServer) -> None:
     """Goes through the steps, each within its time, and stops the server whatever happens in them."""
+    running = _open(server, WebRequest)
     try:
         await _say_goodbye(server)
-        await _wait_until_none(server, WebRequest, REQUESTS_S)
+        await _wait_for(server, running, REQUESTS_S)  # for these only: under load there is always another one
         server.stop_listening()
-        for protocol in _open(server, FramesProtocol):
+        sockets = _open(server, FramesProtocol)
+        for protocol in sockets:
             protocol.close_for_restart()
-        await _wait_until_none(server, FramesProtocol, SOCKETS_S)
+        await _wait_for(server, sockets, SOCKETS_S)
     finally:
         server.finish()
 
@@ -56,10 +58,11 @@ async def _say_goodbye(server: LiveServer) -> None:
         logger.exception("The screens could not be told that the service stops.")
 
 
-async def _wait_until_none(server: LiveServer, kind: type[Any], seconds: float) -> None:
+async def _wait_for(server: LiveServer, protocols: list[Any], seconds: float) -> None:
+    """Waits until these have ended."""
     clock = asyncio.get_running_loop().time
     until = clock() + seconds
-    while clock() < until and _open(server, kind):
+    while clock() < until and not set(protocols).isdisjoint(_open(server, object)):
         await asyncio.sleep(TICK_S)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import signal
 import socket
 import subprocess
@@ -72,3 +74,18 @@ def test_a_port_in_use_is_told_and_nothing_is_served() -> None:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=20, check=False)
     assert done.returncode == 1
     assert "Address already in use" in done.stderr
+
+
+def test_requests_that_come_after_the_signal_do_not_hold_the_end_up(mortal: tuple[subprocess.Popen[str], int]) -> None:
+    process, port = mortal
+
+    def ask_without_end() -> None:
+        while process.poll() is None:
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                get(port, "/slow").read()
+
+    for _ in range(3):
+        threading.Thread(target=ask_without_end, daemon=True).start()
+        time.sleep(0.4)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=6) == 0

@@ -154,3 +154,10 @@ async def test_a_strange_number_counts_as_none(after: object, room: Room) -> Non
     async with line_to(room.meeting) as line:
         await line.say({"t": "hello", "after": after, "epoch": str((await journal(room)).epoch)})
         assert len((await line.hear("parts"))["parts"]) == len(SCREENS["control"].parts)
+
+
+async def test_who_comes_to_a_service_that_stops_is_told_to_come_back(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("live.consumers.is_closing", lambda: True)
+    async with line_to(room.meeting) as line:
+        assert 500 <= (await line.hear("bye"))["in"] <= 3000
+        assert await line.end() == 1012
