@@ -63,7 +63,7 @@ class Run:
 
     async def go(self) -> None:
         """Run it all; the figures are there afterwards."""
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(200))
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(320))
         await self._furnish()
         for one in (*self.beside.values(), *self.stations):
             one.start()
