@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -133,15 +133,16 @@ def read_hand(meeting: Meeting, using: str) -> Hand:
 
 
 def _announcements(meeting: Meeting, using: str) -> tuple[AnnouncementState, ...]:
-    standing = Announcement.objects.using(using).filter(meeting=meeting, withdrawn_at=None).order_by("-pk")
+    standing = list(Announcement.objects.using(using).filter(meeting=meeting, withdrawn_at=None).order_by("-pk"))
+    sites: dict[int, list[int]] = defaultdict(list)
+    if standing:
+        named = Announcement.sites.through.objects.using(using).filter(announcement__in=standing)
+        for announcement, site in named.order_by("bridgepoint__number").values_list("announcement_id", "bridgepoint_id"):
+            sites[announcement].append(site)
     return tuple(
-        AnnouncementState(id=a.pk, text=a.text, at=a.published_at, by=a.published_by, site_ids=_ids(a.sites.all()))
-        for a in standing.prefetch_related("sites")
+        AnnouncementState(id=a.pk, text=a.text, at=a.published_at, by=a.published_by, site_ids=tuple(sites[a.pk]))
+        for a in standing
     )
-
-
-def _ids(sites: object) -> tuple[int, ...]:
-    return tuple(site.pk for site in sites)  # type: ignore[attr-defined]
 
 
 def _site_commands(meeting: Meeting, using: str) -> tuple[SiteCommandState, ...]:
