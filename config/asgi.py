@@ -1,6 +1,7 @@
 """The whole service as one plain ASGI application: pages over HTTP, the live room over WebSocket."""
 
 import os
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -11,5 +12,13 @@ http = get_asgi_application()
 from channels.routing import ProtocolTypeRouter  # noqa: E402
 
 from live.consumers import socket  # noqa: E402
+from live.hub import hub  # noqa: E402
 
-application = ProtocolTypeRouter({"http": http, "websocket": socket})
+
+async def pages(scope: Any, receive: Any, send: Any) -> None:
+    """Answer over HTTP. The hub works from the first page on: where no socket passes, none would ever start it."""
+    hub.start()
+    await http(scope, receive, send)
+
+
+application = ProtocolTypeRouter({"http": pages, "websocket": socket})

@@ -8,8 +8,10 @@ import threading
 from typing import Any
 
 import pytest
+from asgiref.testing import ApplicationCommunicator
 from django.test import Client
 
+from config.asgi import application
 from control.models import Line, ReadMark, Receipt
 from live import hub as hubs
 from live import links, receiving
@@ -166,6 +168,21 @@ def test_the_links_can_be_read_while_consoles_come_and_go(room: Room) -> None:
     over.set()
     reader.join()
     assert faults == []
+
+
+# Where no socket passes
+
+
+async def test_a_bridge_point_is_connected_though_nobody_ever_opened_a_socket(room: Room, clients: dict[str, Client]) -> None:
+    page = ApplicationCommunicator(
+        application,
+        {"type": "http", "method": "GET", "path": "/healthz", "headers": [(b"host", b"localhost")], "query_string": b""},
+    )
+    await page.send_input({"type": "http.request"})
+    assert (await page.receive_output(5))["status"] == 200
+    address, body = f"/m/{room.meeting.slug}/live/here/", {"site": room.lao_cai.pk, "client": "c", "got": 1}
+    assert await do(lambda: clients["operator"].post(address, body).status_code) == 204
+    await until(lambda: room.lao_cai.pk in hub.links_of(room.meeting.pk))
 
 
 # The works go on
