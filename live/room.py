@@ -10,6 +10,7 @@ from typing import NamedTuple
 from channels.db import database_sync_to_async
 from django.utils import timezone
 
+from control.models import Line
 from live import frames, tickets
 from live.links import Links
 from live.outages import OutageKeeper
@@ -23,6 +24,7 @@ from live.state import ClockState, RoomState
 from live.tickets import Ticket
 
 LINKS_EVERY = 5.0  # seconds: round trips and numbers move all the time, and are shown so often
+BREATH = 0.04  # seconds between two readings of a room: a burst makes few frames, a single change does not wait
 TICKET_EVERY = 60.0  # seconds: half a ticket's life
 
 
@@ -39,7 +41,8 @@ class Wall:
 
     parts: frames.Parts = field(default_factory=dict)
     sent: int = 0
-    sockets: set[Socket] = field(default_factory=set)
+    # In the order they came, which is that of the memory they lie in, the kernel's too: a tenth of a fan-out.
+    sockets: dict[Socket, None] = field(default_factory=dict)
     resumed: dict[int, str] = field(default_factory=dict)
 
     def absorb(self, number: int, rendered: dict[str, str]) -> frames.Parts:
@@ -93,6 +96,7 @@ class Room:
         self.state: RoomState | None = None
         self._refreshing = asyncio.Lock()
         self._beaten = self._shown = time.monotonic()
+        self._read_at = 0.0
         self._lost_or_found = False
         self._unwatched = False
 
@@ -111,7 +115,7 @@ class Room:
             await self.refresh(after)
             state = self.state or state
         fresh_start = epoch != state.epoch or after > state.number
-        wall.sockets.add(socket)
+        wall.sockets[socket] = None
         if _speaks_for_site(socket.ticket) and self.links.join(
             socket.ticket.bridge_point or 0, socket, self.clock().now, socket.behind
         ):
@@ -124,7 +128,7 @@ class Room:
     def leave(self, socket: Socket) -> None:
         """Forget a screen."""
         for wall in self.walls.values():
-            wall.sockets.discard(socket)
+            wall.sockets.pop(socket, None)
         self._unwatched |= self.is_empty
         if self.state and self.links.leave(socket.ticket.bridge_point or 0, socket, self.clock().now):
             self._lost_or_found = True
@@ -161,6 +165,7 @@ class Room:
         if number is not None and self.state is not None and number <= self.state.number:
             return
         async with self._refreshing:
+            await asyncio.sleep(max(0.0, self._read_at + BREATH - time.monotonic()))
             if number is not None and self.state is not None and number <= self.state.number:
                 return
             await self._read()
@@ -171,7 +176,7 @@ class Room:
         )
         if reading is None:
             return
-        self.state = reading.state
+        self.state, self._read_at = reading.state, time.monotonic()
         self.receiving.follow(reading.state.hand.site_commands, reading.state.number)
         # All walls take the new parts before anything is sent: who joins meanwhile finds them at this number, not older ones.
         walls = [(self.walls[Audience(*audience)], rendered) for audience, rendered in reading.rendered.items()]
@@ -187,11 +192,12 @@ class Room:
 
     def poke(self, poke: Poke) -> None:
         """Tell the screens a fragment stands on that it has changed."""
-        frame = frames.poke([poke.what])
+        frame, chairs = frames.poke([poke.what]), poke.what == Line.CHAIR
         for audience, wall in self.walls.items():
             if audience.screen in poke.screens:
                 for socket in list(wall.sockets):
-                    if poke.site is None or socket.ticket.bridge_point == poke.site:
+                    ticket = socket.ticket
+                    if poke.site in (None, ticket.bridge_point) and (ticket.chair_line or not chairs):
                         socket.text(frame, counts=False)
 
     def _end_rights(self, reading: Reading) -> None:

@@ -108,6 +108,10 @@ class Socket:
 
     def _begin(self, event: Event) -> None:
         step = self.send(event)
+        if isinstance(step, asyncio.Future) and step.done():  # our own server has sent it already (live/serving)
+            if step.cancelled() or step.exception():
+                self._broken()
+            return
         work: Any = step if isinstance(step, Coroutine) else step.__await__()
         try:
             awaited = work.send(None)

@@ -19,7 +19,7 @@ const RELOAD_EVERY = 30_000;
 const LET_FINISH = 60_000; // ms somebody at work has before the page is loaded anew
 const NEVER_OPENED = 3; // failed openings after which the page polls as well
 const HOPELESS = 5; // failed openings after which a polling page tries a socket once a minute only
-const GOT = { within: 2000, prompt: 250, apart: 500 }; // ms
+const GOT = { within: 2000, prompt: 250, apart: 500, much: 65_536 }; // ms; characters
 
 const between = (low, high) => low + Math.random() * (high - low);
 const csrf = () => document.querySelector("meta[name=csrf-token]")?.content ?? "";
@@ -93,7 +93,7 @@ class LiveFeed extends HTMLElement {
     this.fetched = false;
     this.lagging = false;
     socket.onopen = () => this.hello();
-    socket.onmessage = (event) => socket === this.socket && this.take(JSON.parse(event.data));
+    socket.onmessage = (event) => socket === this.socket && this.receive(event.data);
     socket.onclose = (event) => socket === this.socket && this.closed(event.code);
   }
 
@@ -172,6 +172,11 @@ class LiveFeed extends HTMLElement {
     this.heardAt = Date.now();
   }
 
+  receive(text) {
+    this.owed = (this.owed ?? 0) + text.length;
+    this.take(JSON.parse(text));
+  }
+
   take(frame) {
     this.hear();
     if (frame.t === "bye") return this.goodbye(frame.in);
@@ -241,15 +246,19 @@ class LiveFeed extends HTMLElement {
 
   // --- what the page says
 
-  /** Acknowledge the newest number, once for several frames; never so often that it is a flood. */
+  /** Acknowledge the newest number, once for several frames; never so often that it is a flood. Much is acknowledged soon. */
   sayGot() {
-    if (this.gotTimer) return;
+    const much = this.owed > GOT.much;
+    if (this.gotTimer && (!much || this.hurried)) return;
+    clearTimeout(this.gotTimer);
+    this.hurried = much;
     const soonest = (this.saidGot ?? -Infinity) + GOT.apart - performance.now();
-    const wish = document.hidden ? 0 : this.prompt ? between(0, GOT.prompt) : between(0, GOT.within);
+    const wish = document.hidden || much ? 0 : this.prompt ? between(0, GOT.prompt) : between(0, GOT.within);
     this.gotTimer = setTimeout(
       () => {
         this.gotTimer = 0;
         this.saidGot = performance.now();
+        this.owed = 0;
         this.send({ t: "got", n: this.after });
       },
       Math.max(wish, soonest),
