@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from control.models import Display
+from control.models import Display, Line
 from live.tickets import Ticket
 from meetings.models import BridgePoint, Meeting, Participant, Role
 from meetings.procedure import Ability, Actor, actor_in
@@ -40,6 +40,7 @@ def viewer_of(meeting: Meeting, actor: Actor, screen: str, language: str | None,
         Ticket(
             meeting=meeting.pk, slug=meeting.slug, screen=screen, language=language or "vi", account=actor.user.pk,
             participant=participant, bridge_point=site, connects=_connects(actor, site),
+            chair_line=site is not None and any(actor.sides_of_line(Line.CHAIR, site)),
             session=session, password=password_mark(actor.user),
         )
     )  # fmt: skip

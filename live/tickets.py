@@ -23,6 +23,7 @@ class Ticket:
     bridge_point: int | None = None
     display: int | None = None
     connects: bool = False  # whether this console stands for its bridge point, and not for somebody who looks in
+    chair_line: bool = False  # whether this console hears that something stands on the chair's line
     session: str = ""  # fingerprint of the session it was made in
     password: str = ""  # mark of the account's password at that time
 

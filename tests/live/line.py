@@ -93,10 +93,10 @@ class Line:
 
 def line_to(meeting: Meeting, screen: str = "control", **ticket: Any) -> Line:
     """Return a line to a screen of a meeting, with a good ticket."""
-    content = {"language": "vi"} | ticket
+    own = {"language": "vi", "connects": screen == "console", "chair_line": screen == "console"} | ticket
     line = Line(
         meeting.slug,
-        seal(Ticket(meeting=meeting.pk, slug=meeting.slug, screen=screen, **{"connects": screen == "console", **content})),
+        seal(Ticket(meeting=meeting.pk, slug=meeting.slug, screen=screen, **own)),
     )
     line.screen = screen
     return line

@@ -12,7 +12,8 @@ from asgiref.testing import ApplicationCommunicator
 from django.test import Client
 
 from config.asgi import application
-from control.models import Line, ReadMark, Receipt
+from control.models import Line as Wire
+from control.models import ReadMark, Receipt
 from live import hub as hubs
 from live import links, receiving
 from live import room as rooms
@@ -22,7 +23,7 @@ from meetings import actions, clock
 from meetings.models import Role
 from people.models import EndedSession, User
 from tests.cast import Room
-from tests.live.line import line_to
+from tests.live.line import Line, line_to
 from tests.live.test_lines import console_of, do, until
 from tests.make import make_message, make_site_command, the_secretariat
 
@@ -46,7 +47,7 @@ def writings(monkeypatch: pytest.MonkeyPatch) -> list[receiving.Gathered]:
 
 
 async def test_who_has_no_line_before_the_eyes_moves_nobody(room: Room, quick: None, writings: list[receiving.Gathered]) -> None:
-    message = await do(make_message, room.lao_cai, line=Line.TECHNICAL)
+    message = await do(make_message, room.lao_cai, line=Wire.TECHNICAL)
     seat = room.people["observer"]
     observer = line_to(room.meeting, "delegate", account=seat.person.user.pk, participant=seat.pk)
     async with observer, line_to(room.meeting, "display", account=None) as display:
@@ -62,7 +63,7 @@ async def test_what_is_said_again_and_again_moves_the_pages_once(
 ) -> None:
     monkeypatch.setattr(rooms, "LINKS_EVERY", 60)
     command = await do(make_site_command, room.meeting)
-    message = await do(make_message, room.lao_cai, line=Line.TECHNICAL)
+    message = await do(make_message, room.lao_cai, line=Wire.TECHNICAL)
     async with console_of(room) as console:
         await console.hello()
         said = {"t": "here", "seen": [f"message:{message.pk}", f"site_command:{command.pk}"]}
@@ -92,7 +93,7 @@ def line_ticket(account: int) -> receiving.Ticket:
 @pytest.mark.postgres
 async def test_receipts_outlast_a_database_that_is_away(room: Room, quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
     command = await do(make_site_command, room.meeting)
-    message = await do(make_message, room.lao_cai, line=Line.TECHNICAL)
+    message = await do(make_message, room.lao_cai, line=Wire.TECHNICAL)
     away = [True]
 
     def fall_over(meeting_id: int, gathered: receiving.Gathered) -> Any:
@@ -109,6 +110,25 @@ async def test_receipts_outlast_a_database_that_is_away(room: Room, quick: None,
         away.clear()
         await until(Receipt.objects.filter(bridge_point=room.lao_cai, delivered_at__isnull=False, seen_at__isnull=False).exists)
         await until(ReadMark.objects.filter(at_site=True, up_to=message.pk).exists)
+
+
+# Who hears of a line
+
+
+async def test_a_technician_does_not_hear_that_somebody_writes_to_the_chair(room: Room, clients: dict[str, Client]) -> None:
+    async def line_of(name: str) -> Line:
+        address = f"/m/{room.meeting.slug}/live/ticket/?screen=console&site={room.lao_cai.pk}"
+        ticket: str = (await do(lambda: clients[name].get(address).json()))["ticket"]
+        return Line(room.meeting.slug, ticket)
+
+    async with await line_of("technician") as technician, await line_of("operator") as operator:
+        for line in (technician, operator):
+            await line.hello()
+        await do(make_message, room.lao_cai, line=Wire.CHAIR)
+        assert (await operator.hear("poke"))["what"] == ["chair"]
+        assert await technician.silent("poke", during=0.5)
+        await do(make_message, room.lao_cai, line=Wire.TECHNICAL)
+        assert (await technician.hear("poke"))["what"] == ["technical"]
 
 
 # Who speaks for a bridge point
@@ -191,7 +211,7 @@ async def test_a_bridge_point_is_connected_though_nobody_ever_opened_a_socket(ro
 async def test_a_writing_that_waits_for_its_lock_keeps_nobody_out(
     room: Room, quick: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    message = await do(make_message, room.lao_cai, line=Line.TECHNICAL)
+    message = await do(make_message, room.lao_cai, line=Wire.TECHNICAL)
     waits, goes_on = threading.Event(), threading.Event()
 
     def wait(_meeting_id: int, _gathered: receiving.Gathered) -> Any:
