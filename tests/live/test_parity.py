@@ -30,7 +30,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # What a page without scripts sends too, and a page with scripts makes itself.
 OF_ONE_PAGE = re.compile(r'<input type="hidden" name="(?:csrfmiddlewaretoken|command_id|next)" value="[^"]*">')
-NEEDING = re.compile(r'<(form|details|section|div|span|a)\b[^>]*\bdata-needs="(\w+)"[^>]*>.*?</\1>', re.S)
+NEEDING = re.compile(r'<(form|details|section|div|span|a|button)\b[^>]*\bdata-needs="(\w+)"[^>]*>.*?</\1>', re.S)
+BOX_NEEDING = re.compile(r'<input\b[^>]*\bdata-needs="(\w+)"[^>]*>')
 
 
 @pytest.fixture
@@ -61,6 +62,7 @@ def plain(text: str, may: set[str]) -> str:
     """Return a part without what belongs to one page, and without what its reader may not do."""
     text = OF_ONE_PAGE.sub("", text)
     text = NEEDING.sub(lambda m: m.group() if m.group(2) in may else "", text)
+    text = BOX_NEEDING.sub(lambda m: m.group() if m.group(1) in may else "", text)
     return re.sub(r"\s+", " ", text).strip()
 
 
