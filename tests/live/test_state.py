@@ -15,7 +15,7 @@ from live.state import ALL, RoomState, touched_by
 from meetings.fact_kinds import kinds
 from tests.cast import Room, cast_of, furnish
 from tests.make import mark_present, open_the_item, open_the_meeting
-from tests.stories.test_histories import Step, steps, take
+from tests.stories.test_histories import HAND, NAMES, Step, steps, take
 
 
 def without_clock(state: RoomState) -> RoomState:
@@ -24,7 +24,7 @@ def without_clock(state: RoomState) -> RoomState:
 
 @pytest.mark.django_db
 @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(history=st.lists(steps, min_size=25, max_size=50), every=st.integers(1, 4))
+@given(history=st.lists(steps([*NAMES, *HAND]), min_size=25, max_size=50), every=st.integers(1, 4))
 def test_reading_on_from_any_number_is_reading_anew(history: list[Step], every: int) -> None:
     with transaction.atomic():
         room = furnish()
