@@ -19,6 +19,7 @@ const RELOAD_EVERY = 30_000;
 const LET_FINISH = 60_000; // ms somebody at work has before the page is loaded anew
 const NEVER_OPENED = 3; // failed openings after which the page polls as well
 const HOPELESS = 5; // failed openings after which a polling page tries a socket once a minute only
+const DOUBTFUL = 60_000; // ms; what was reported as seen shortly before a line broke may not have arrived, or not been kept
 const GOT = { within: 2000, prompt: 250, apart: 500, much: 65_536 }; // ms; characters
 
 const between = (low, high) => low + Math.random() * (high - low);
@@ -52,6 +53,7 @@ class LiveFeed extends HTMLElement {
     this.site = new URL(this.dataset.renew, location.href).searchParams.get("site") ?? "";
     this.client = uuid();
     this.failures = 0;
+    this.lately = []; // [{at, names}]: what has been reported as seen on this socket
     this.shown = new Map(); // part → the number at which it last changed
     this.hear();
     this.timers = [setInterval(() => this.watch(), 1000)];
@@ -92,9 +94,16 @@ class LiveFeed extends HTMLElement {
     this.socket = socket;
     this.fetched = false;
     this.lagging = false;
-    socket.onopen = () => this.hello();
+    socket.onopen = () => this.greet();
     socket.onmessage = (event) => socket === this.socket && this.receive(event.data);
     socket.onclose = (event) => socket === this.socket && this.closed(event.code);
+  }
+
+  /** A new line: what was said at the end of the last one is said again. */
+  greet() {
+    giveBack(this.lately.filter(({ at }) => performance.now() - at < DOUBTFUL).flatMap(({ names }) => names));
+    this.lately = [];
+    this.hello();
   }
 
   hello() {
@@ -268,8 +277,9 @@ class LiveFeed extends HTMLElement {
   sayHere(echo) {
     if (!this.isOpen) return;
     this.saidHere = performance.now();
-    const seen = anySeen() ? { seen: takeSeen() } : {};
-    this.send({ t: "here", ...(echo === undefined ? {} : { echo }), ...seen });
+    const names = takeSeen();
+    this.lately = [...this.lately, { at: this.saidHere, names }].filter(({ at }) => this.saidHere - at < DOUBTFUL);
+    this.send({ t: "here", ...(echo === undefined ? {} : { echo }), ...(names.length ? { seen: names } : {}) });
   }
 
   /** Say it again and again; what has just been seen brings the next time nearer. */

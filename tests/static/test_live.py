@@ -208,6 +208,17 @@ def test_a_console_answers_each_beat_and_says_once_what_was_seen(bench: Bench) -
     assert len(hub.seen()) == 2
 
 
+def test_what_was_seen_is_said_again_when_the_line_breaks_behind_it(bench: Bench) -> None:
+    """Nobody has confirmed it: the frame may have died with its line, or with the server before it was written down."""
+    hub = Hub(bench)
+    hub.greet = lambda socket: socket.send(BEAT)
+    page = bench.open(CONSOLE + ORDER, "live.js")
+    until(page, lambda: hub.seen() == ["site_command:12"])
+    hub.sockets[0].close(code=1012)
+    until(page, lambda: hub.seen() == ["site_command:12", "site_command:12"])
+    assert len(hub.sockets) == 2
+
+
 def test_a_storm_of_frames_does_not_make_a_page_a_flood(bench: Bench) -> None:
     """Forty frames in two seconds are acknowledged twice a second, the last time with the newest number."""
     hub = Hub(bench)
