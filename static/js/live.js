@@ -209,6 +209,7 @@ class LiveFeed extends HTMLElement {
     if (frame.clock) setClock(frame.clock);
     if (frame.t === "parts") this.parts(frame);
     if (frame.t === "soft") this.soft(frame);
+    if (frame.soft) this.soft({ parts: frame.soft }); // without a socket it comes with the parts
     if (frame.t === "beat") this.beat(frame);
     if (frame.t === "poke") this.poke(frame.what);
     this.fresh();

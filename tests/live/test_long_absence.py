@@ -1,4 +1,4 @@
-"""Away for the whole morning, or with a clock that jumps: what is sent is the truth, in order, and no more than a line carries."""
+"""Away for the whole morning, or with a clock that jumps: what is sent is the truth, in order, and fits the line."""
 
 from __future__ import annotations
 
