@@ -219,6 +219,7 @@ class Hub:
         while True:
             await asyncio.sleep(SOFT_EVERY)
             for room in list(self.rooms.values()):
+                await self._safely(room.keep_outages())
                 await self._safely(room.soften())
 
     async def _safely(self, work: Coroutine[Any, Any, None]) -> None:

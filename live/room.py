@@ -269,12 +269,17 @@ class Room:
         for socket in sockets:
             socket.beat(event, real)
 
-    async def soften(self) -> None:
-        """Once a second: keep outages, write down receipts, and show what has moved to those who see it."""
+    async def keep_outages(self) -> None:
+        """Once a second: notice who is away or back, and record it."""
         if self.state is None:
             return
         self._lost_or_found |= self.links.expire(self.clock().now)
         await self.outages.keep(self.state, self.links, self.clock().now)
+
+    async def soften(self) -> None:
+        """Once a second: write down receipts, and show what has moved to those who see it."""
+        if self.state is None:
+            return
         gathered = self.receiving.gather()
         news = gathered is not None and await self._write_down(gathered)
         due = time.monotonic() - self._shown > LINKS_EVERY

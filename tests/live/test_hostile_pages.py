@@ -231,6 +231,20 @@ async def test_a_writing_that_waits_for_its_lock_keeps_nobody_out(
             goes_on.set()
 
 
+async def test_outages_that_cannot_be_recorded_keep_no_receipt_back(
+    room: Room, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = await do(make_site_command, room.meeting)
+
+    async def fall(*_args: Any) -> None:
+        raise OSError("no database")
+
+    monkeypatch.setattr("live.outages.OutageKeeper.keep", fall)
+    async with console_of(room) as console:
+        await console.say({"t": "got", "n": (await console.hello())["n"]})
+        await until(Receipt.objects.filter(site_command=command, delivered_at__isnull=False).exists)
+
+
 async def test_a_room_that_cannot_beat_silences_nobody(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hubs, "BEAT_EVERY", 0.5)
     async with line_to(room.meeting) as control:
