@@ -52,8 +52,12 @@ class Line:
     @property
     def is_good(self) -> bool:
         """Whether bytes flow both ways."""
-        linked = self.region is None or self.region.is_good
-        return linked and not self.is_gone and all(flow.is_set() for flow in self.flows.values())
+        return self.flows_itself and (self.region is None or self.region.is_good)
+
+    @property
+    def flows_itself(self) -> bool:
+        """Whether nothing is done to it, whatever stands behind it."""
+        return not self.is_gone and all(flow.is_set() for flow in self.flows.values())
 
     async def open(self) -> None:
         """Begin to listen on a free port."""

@@ -157,7 +157,7 @@ class Run:
 
     def newest(self, station: Station) -> int | None:
         """The number at which a station's screen has last changed; nothing while the service is away."""
-        return self.beside[station.screen, station.language].changed_at if self.is_up else None
+        return self.beside[station.screen, station.language].pushed if self.is_up else None
 
     # --- what the service has to bear
 
@@ -186,10 +186,14 @@ class Run:
 
     async def _relink(self, after: str) -> None:
         """Wait until the region's clients are at the newest number: TCP sends again at times of its own."""
-        mended, wanted = time.monotonic(), self.beside["console", "vi"].changed_at
-        while time.monotonic() - mended < HEALED and any(one.changed_at < wanted for one in self._regional):
+        mended, wanted = time.monotonic(), self.beside["console", "vi"].pushed
+        waiting = {one: one.troubles for one in self._regional if one.line and one.line.flows_itself}
+        while waiting and time.monotonic() - mended < HEALED:
             await asyncio.sleep(0.05)
-        self.told.relinked[after] = round(time.monotonic() - mended, 1)
+            if any(one.changed_at >= wanted for one in waiting):
+                self.told.relinked[after] = round(time.monotonic() - mended, 1)
+            undisturbed = {one: troubles for one, troubles in waiting.items() if one.troubles == troubles}
+            waiting = {one: troubles for one, troubles in undisturbed.items() if one.changed_at < wanted}
 
     @property
     def _regional(self) -> list[Station]:
@@ -242,7 +246,7 @@ class Run:
             self.told.late = max(self.told.late, time.monotonic() - due)
             for one in self.stations:
                 good = self.is_up and one.line is not None and one.line.is_good
-                newest = self.beside[one.screen, one.language].changed_at
+                newest = self.beside[one.screen, one.language].pushed
                 if one.silence.look(time.monotonic(), number=one.changed_at, newest=newest, knows=one.knows, good=good):
                     self.figures.silent.append(f"{one.name}: at {one.changed_at}, not at {newest}, for more than two seconds")
 

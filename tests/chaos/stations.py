@@ -33,7 +33,7 @@ class Station(LiveClient):
         self.shown: dict[str, str] = {}
         self.order, self.silence = OrderWatch(), SilenceWatch()
         self.is_listening = False
-        self.byes = 0
+        self.byes = self.pushed = 0  # pushed: the newest change that came over a socket
         self.troubles = 0  # how often something has happened to its line
         self.came_back = asyncio.Event()
         self.repairs: list[tuple[float, str]] = []
@@ -100,6 +100,8 @@ class Station(LiveClient):
             if fault := self.order.take(frame):
                 self.figures.reordered.append(f"{self.name}: {fault}")
             self.figures.deliveries += bool(frame["parts"])
+            if self.is_listening:  # by HTTP every part bears the number of the answer, not that of its change
+                self.pushed = max([self.pushed, *(part["n"] for part in frame["parts"].values())])
         self.byes += frame["t"] == "bye"
         super().take(frame)
         if frame["t"] in ("parts", "soft"):
