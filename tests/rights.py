@@ -131,6 +131,7 @@ password.reset  in     403    403    403    403    403    403    403    403    4
 POSTED = {
     "meetings:do": "the command door: the table COMMANDS",
     "meetings:do_in_office": "the office's door: the table OFFICE_COMMANDS",
+    "live:here": "who speaks for a bridge point: tests/live/test_hostile_pages.py",
     "demo:sign_in": "one click in the demonstration",
     "meetings:new": "a meeting is made by its form",
     "people:sign_in": "user name and password",

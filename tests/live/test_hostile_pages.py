@@ -151,6 +151,17 @@ async def test_who_is_no_operator_any_more_does_not_stand_for_the_bridge_point(r
     assert hub.links_of(room.meeting.pk) == {}
 
 
+@pytest.mark.parametrize(
+    ("who", "own", "another"),
+    [("observer", 403, 403), ("guest", 403, 403), ("delegate", 403, 403), ("technician", 204, 403), ("operator", 204, 403)]
+    + [("chair", 403, 403), ("secretary", 204, 204), ("stranger", 404, 404), ("secretariat", 204, 204)],
+)
+def test_who_may_say_here_for_a_bridge_point(room: Room, clients: dict[str, Client], who: str, own: int, another: int) -> None:
+    address = f"/m/{room.meeting.slug}/live/here/"
+    for site, expected in ((room.lao_cai, own), (room.sites[2], another)):
+        assert clients[who].post(address, {"site": site.pk, "client": "c", "got": 1}).status_code == expected
+
+
 async def test_ever_new_names_of_consoles_take_no_room(room: Room, clients: dict[str, Client]) -> None:
     address = f"/m/{room.meeting.slug}/live/here/"
     async with line_to(room.meeting) as control:
