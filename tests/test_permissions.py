@@ -21,7 +21,7 @@ from tests.rights import COMMANDS, OFFICE_COMMANDS, PAGES, POSTED, table
 
 PAGE_ROWS, COMMAND_ROWS, OFFICE_ROWS = table(PAGES), table(COMMANDS), table(OFFICE_COMMANDS)
 OF_THE_OFFICE = ("anonymous", "stranger", "clerk", "secretariat", "administrator")
-NOT_PAGES = {"meetings:do", "meetings:do_in_office", "demo:sign_in", "people:sign_out", "set_language"}
+NOT_PAGES = {"meetings:do", "meetings:do_in_office", "live:here", "demo:sign_in", "people:sign_out", "set_language"}
 WRITING = ("post", "put", "patch", "delete")
 
 
