@@ -81,6 +81,14 @@ def thousands(service: Service, guests: People) -> None:
         time.sleep(SETTLING)
         take(guests, "control-room-3321", "secretary", f"{M}/control/", HALL)
         take(guests, "control-room-3321-desk", "secretary", f"{M}/control/", DESK)
+        take(
+            guests,
+            "control-room-3321-group",
+            "secretary",
+            f"{M}/control/",
+            HALL,
+            press="details.group:has-text('Lào Cai') summary",
+        )
 
 
 # --- how
