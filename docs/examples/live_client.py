@@ -19,7 +19,8 @@ SILENCE, TICKET, POLL = 15.0, 100.0, 3.0  # seconds: deaf after, a ticket is goo
 
 
 def pause(failures: int) -> float:
-    return random.random() if failures < 2 else min(30.0, 2.0 ** (failures - 2)) * random.uniform(0.5, 1.5)
+    longest = 4.0 if failures <= 10 else 30.0
+    return random.random() if failures < 2 else min(longest, 2.0 ** (failures - 2)) * random.uniform(0.5, 1.5)
 
 
 class Account:

@@ -16,6 +16,7 @@ const POLL = 3_000;
 const HERE = 10_000;
 const TICKET_LIFE = 100_000; // ms: a fifth less than the server's, so that it holds when it arrives
 const RELOAD_EVERY = 30_000;
+const RESTART = 10; // times to come back in half a minute: a service that restarts is found again soon
 const LET_FINISH = 60_000; // ms somebody at work has before the page is loaded anew
 const NEVER_OPENED = 3; // failed openings after which the page polls as well
 const HOPELESS = 5; // failed openings after which a polling page tries a socket once a minute only
@@ -133,7 +134,7 @@ class LiveFeed extends HTMLElement {
     if (code === 4029) return between(30_000, 45_000);
     if (code === 4001) return between(0, 500);
     if (this.failures === 1) return between(0, 1000);
-    const longest = this.polling && this.failures >= HOPELESS ? 60_000 : Math.min(30_000, 500 * 2 ** (this.failures - 1));
+    const longest = this.polling && this.failures >= HOPELESS ? 60_000 : Math.min(this.failures <= RESTART ? 4_000 : 30_000, 500 * 2 ** (this.failures - 1));
     return between(0.5, 1.5) * longest;
   }
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
+import sys
 from typing import Any
 
 from channels.routing import get_default_application
@@ -46,6 +49,7 @@ class Command(BaseCommand):
         if server.refusal:
             told = {"address": url_of(host, port), "reason": server.refusal}
             raise CommandError(_("Cannot listen at %(address)s: %(reason)s. Choose another PORT, or stop what uses it.") % told)
+        leave()
 
     def tell(self, host: str, port: int) -> None:
         """One line, once the address is open; the hub begins with the loop, also for consoles that open no socket."""
@@ -54,6 +58,16 @@ class Command(BaseCommand):
         asyncio.get_event_loop().call_soon(hub.start)
         self.stdout.write(_("Điểm Cầu is served at %(url)s") % {"url": url_of(host, port)})
         self.stdout.flush()
+
+
+def leave() -> None:
+    """Ends the process at once. Requests that came after the end had begun may still wait for a lock in their threads, and
+    the interpreter would wait for them while nobody listens; what they have not committed is sent again under its id.
+    """
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def listening_address(host: str) -> str:
