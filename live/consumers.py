@@ -35,18 +35,21 @@ async def _socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     await send({"type": "websocket.accept"})
     if ticket is None:
         await send({"type": "websocket.close", "code": BAD_TICKET})
-        return
+        return None
     if is_closing():  # who was told to come back has come to the process that stops: not yet
         await send({"type": "websocket.send", "text": frames.bye(random.randint(500, LATEST_RETURN))})
         await send({"type": "websocket.close", "code": RESTART})
-        return
+        return None
     hub.start()
     socket = Socket(send, ticket)
+    if not hub.enter(socket):
+        return socket.close(FLOOD)
     try:
         await _converse(socket, receive)
     finally:
         hub.leave(socket)
         socket.closed = True
+    return None
 
 
 socket = AllowedHostsOriginValidator(_socket)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+from collections import Counter
 from collections.abc import Coroutine
 from typing import Any
 
@@ -28,6 +29,7 @@ LOOK_EVERY = 0.5  # seconds: what a lost hint, or a change by another process wi
 BEAT_EVERY = 10.0
 SOFT_EVERY = 1.0
 ENDED_SEEN = 100  # sessions: far more than end in half a second
+SOCKETS_OF_ONE = 60  # of one account at a time: a person has some tabs open, and some lines that have not yet been missed
 LATEST_RETURN = 3000  # ms after a goodbye, unless there are more screens than can come back in that time
 RETURNS_A_SECOND = 1000  # what one process takes back (bench.reconnect)
 GONE = 4003  # the right to look has gone: the page loads anew
@@ -40,6 +42,7 @@ class Hub:
     def __init__(self) -> None:
         self.rooms: dict[int, Room] = {}
         self.reader: Reader | None = None
+        self._open_by: Counter[int] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
         self._judge = Judge()
         self._office: int | None = None
@@ -53,6 +56,7 @@ class Hub:
             return
         self.stop()
         self.loop, self.rooms, self._tasks, self.reader = loop, {}, set(), Reader()
+        self._open_by.clear()
         self._judge, self._office, self._ended = Judge(), None, frozenset()
         for work in (self._listen(), self._look(), self._beat(), self._soften()):
             self._spawn(work)
@@ -82,8 +86,22 @@ class Hub:
             return socket.close(GONE)
         return None
 
+    def enter(self, socket: Socket) -> bool:
+        """Count a socket that has been opened; tell whether its account has no more open than a person could look at."""
+        account = socket.ticket.account
+        if account is None:
+            return True
+        if self._open_by[account] >= SOCKETS_OF_ONE:
+            return False
+        self._open_by[account] += 1
+        return True
+
     def leave(self, socket: Socket) -> None:
-        """Forget a screen."""
+        """Forget a screen that had entered."""
+        if socket.ticket.account is not None:
+            self._open_by[socket.ticket.account] -= 1
+            if self._open_by[socket.ticket.account] <= 0:
+                del self._open_by[socket.ticket.account]
         if room := self.rooms.get(socket.ticket.meeting):
             room.leave(socket)
 

@@ -23,7 +23,7 @@ from meetings.models import Journal, Meeting
 from meetings.queries import office_actor
 from people.models import User
 from tests.cast import Room
-from tests.live.line import Closed, line_to
+from tests.live.line import Closed, Line, line_to
 from tests.make import (
     make_display,
     make_items,
@@ -259,6 +259,22 @@ async def test_who_floods_is_closed(room: Room) -> None:
         for _ in range(60):
             await line.say({"t": "here"})
         assert await line.end() == 4029
+
+
+async def test_one_account_opens_no_thousand_sockets(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hubs, "SOCKETS_OF_ONE", 3)
+    who = room.people["delegate"]
+
+    def line() -> Line:
+        return line_to(room.meeting, "delegate", account=who.person.user.pk, participant=who.pk)
+
+    async with AsyncExitStack() as open_lines:
+        lines = [await open_lines.enter_async_context(line()) for _ in range(3)]
+        async with line() as one_too_many:
+            assert await one_too_many.end() == 4029
+        await lines[0].hang_up()
+        async with line() as again, line_to(room.meeting, "display") as wall:
+            assert (await again.hello())["t"] == (await wall.hello())["t"] == "parts"
 
 
 async def test_who_floods_before_hello_is_closed(room: Room) -> None:
