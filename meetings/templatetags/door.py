@@ -55,14 +55,15 @@ def command(
     next: str = "",
     outbox: bool = False,
     expires: int = 0,
+    keeps: bool = False,
     **fields: Any,
 ) -> SafeString:
     """Return the form of command `name` around its buttons, or nothing where the reader may not do it.
 
     `title`, `confirm` and `do` make it ask once before; `done` is said afterwards (else the words of the button). With
     `outbox` the page keeps the command until it is answered, over a cut line and a closed browser; one that arrives more
-    than `expires` seconds of the meeting's time after the press is refused; `form_id` is its id in
-    the page. All other words become hidden fields.
+    than `expires` seconds of the meeting's time after the press is refused; with `keeps` what is chosen in it stays chosen
+    after it is done; `form_id` is its id in the page. All other words become hidden fields.
     Where no reader is known (a part rendered for an audience), `data-needs` lets the page leave the form out.
     """
     of_meeting, of_office = commands.find(name), commands.find_in_office(name)
@@ -75,6 +76,7 @@ def command(
     asks = [(ATTRIBUTES[key], fields.pop(key)) for key in ATTRIBUTES if key in fields]
     asks += [("data-outbox", "")] if outbox else []
     asks += [("data-expires", str(expires))] if expires else []
+    asks += [("data-keeps", "")] if keeps else []
     return format_html(
         '<form class="{}" data-command="{}" method="post" action="{}" data-needs="{}"{}>{}{}</form>',
         css,

@@ -156,9 +156,9 @@ function taken(form, button) {
 
 const filled = (form) => JSON.stringify([...new FormData(form)].map(([name, value]) => [name, value.name ?? value]));
 
-/** Empty a form that has been sent, unless somebody has gone on typing in it meanwhile. */
+/** Empty a form that has been sent, unless somebody has gone on typing in it meanwhile. One with [data-keeps] stays as it is. */
 function empty(form, { fields }) {
-  if (filled(form) === fields) form.reset();
+  if (!("keeps" in form.dataset) && filled(form) === fields) form.reset();
 }
 
 /** Send where the line may be weak: returns the answer, or nothing when the outbox has taken it over. */

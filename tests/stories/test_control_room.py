@@ -122,8 +122,13 @@ def test_displays_are_steered_one_by_one_and_all_at_once(service: Service, guest
     page.wait_for_timeout(SEEN)
     page.locator(".modes [value=blank]").click()
     expect(row).to_have_attribute("data-mode", "blank")
-    expect(row.locator("input")).not_to_be_checked()
     assert page.locator("#walls > li[data-mode=auto]").count() >= 1
+    page.wait_for_timeout(SEEN)
+    page.locator(".modes [value=count]").click()
+    expect(row).to_have_attribute("data-mode", "count")
+    assert page.locator("#walls > li[data-mode=auto]").count() >= 1  # a second press still means the ticked one
+    row.locator("input").uncheck()
+    expect(page.locator("[data-target]")).not_to_contain_text("1")
     page.wait_for_timeout(SEEN)
     page.locator(".modes [value=welcome]").click()
     expect(page.locator("#walls > li:not([data-mode=welcome])")).to_have_count(0)
