@@ -73,8 +73,9 @@ def board(state: RoomState, links: Links, floor: SpeechState | None) -> Board:
     tiles = tiles_of(state, links, floor, state.sites)
     troubles = sorted((t for t in tiles if t.state in ("bad", "warn")), key=lambda t: (t.state, t.since or state.at, t.id))
     grouped = len(tiles) > TILES_AT_MOST
+    shown = troubles[:TROUBLES_SHOWN] if grouped else troubles  # without groups the others would stand nowhere
     return Board(
-        troubles=troubles[:TROUBLES_SHOWN], more_troubles=max(0, len(troubles) - TROUBLES_SHOWN),
+        troubles=shown, more_troubles=len(troubles) - len(shown),
         tiles=[] if grouped else sorted((t for t in tiles if t.state not in ("bad", "warn")), key=lambda t: t.state != "live"),
         groups=_groups(state, links, tiles) if grouped else [],
         connected=sum(1 for s in state.sites if _on(links.get(s.id))), total=len(tiles),

@@ -68,7 +68,7 @@ def test_a_tile_says_by_how_many_numbers_it_is_behind_and_how_often_it_was_lost(
     links = links_of(state) | {3: Link(connected=True, since=at(1), round_trip=31, number=40, behind=3)}
     tile = re.search(r'<li class="tile trouble warn" id="tile-3">.*?</li>', control_room(state, "board", links), re.S)
     assert tile is not None
-    assert re.search(r'class="state">3 ', tile[0])
+    assert re.search(r'class="state">[^<]*\b3 ', tile[0])
     assert ("31 ms" in tile[0], re.search(r'class="note">2 ', tile[0]) is not None) == (True, True)
 
 
@@ -79,6 +79,13 @@ def test_few_troubles_carry_their_buttons_and_many_are_small() -> None:
     assert few.count('data-thread="') == 3
     assert many.count("<run-timer") == 9
     assert "data-thread" not in many
+
+
+def test_all_lost_at_once_are_all_shown_where_there_are_no_groups() -> None:
+    state = conference(0)
+    html = control_room(state, "board", links_of(state, lost_every=1))
+    assert html.count("<run-timer") == html.count("data-site-tile=") == 35
+    assert len(html.encode()) < MOST
 
 
 def test_3321_bridge_points_stand_in_groups_and_the_part_stays_small() -> None:
