@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from live.board import Links
 from live.hand import Hand, read_hand
 from live.rendering import render_parts
+from live.screens import SCREENS, parts_to_render
 from live.snapshot import snapshot
 from live.state import RoomState, read_state
 from meetings.models import JournalEntry, Meeting
@@ -44,21 +45,22 @@ def read_after(
     audiences: Iterable[tuple[str, str]],
     links: Links,
     *,
-    force: bool = False,
+    fresh: Collection[tuple[str, str]] = (),
 ) -> Reading | None:
     """Read a meeting in one snapshot and render the audiences; nothing when it has not moved since `before`.
 
-    `force`: read anyway (an audience has come that nothing has been rendered for).
+    `fresh`: audiences that nothing has been rendered for yet; for them it is read anyway.
     """
     with snapshot() as using:
         entries = _entries_after(meeting_id, before, using)
-        if before is not None and not entries and not force:
+        if before is not None and not entries and not fresh:
             return None
         reading = Reading(state=_state(meeting_id, using, before, entries))
     for kind, _at, payload in entries:
         _note(reading, kind, payload)
     for screen, language in audiences:
-        reading.rendered[screen, language] = render_parts(screen, language, reading.state, links)
+        parts = SCREENS[screen].parts if (screen, language) in fresh else parts_to_render(screen, before, reading.state)
+        reading.rendered[screen, language] = render_parts(screen, language, reading.state, links, only=parts)
     return reading
 
 

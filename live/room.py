@@ -24,7 +24,7 @@ from live.state import ClockState, RoomState
 from live.tickets import Ticket
 
 LINKS_EVERY = 5.0  # seconds: round trips and numbers move all the time, and are shown so often
-BREATH = 0.04  # seconds between two readings of a room: a burst makes few frames, a single change does not wait
+BREATH = 0.1  # seconds between two readings of a room: a burst makes few frames, a single change does not wait
 TICKET_EVERY = 60.0  # seconds: half a ticket's life
 
 
@@ -96,7 +96,7 @@ class Room:
         self.state: RoomState | None = None
         self._refreshing = asyncio.Lock()
         self._beaten = self._shown = time.monotonic()
-        self._read_at = 0.0
+        self._next_reading = 0.0
         self._lost_or_found = False
         self._unwatched = False
 
@@ -148,7 +148,7 @@ class Room:
             async with self._refreshing:
                 if not self._is_drawn(audience):
                     wall = self.walls.setdefault(audience, Wall())
-                    await self._read(force=True)
+                    await self._read()
                     wall.sent = self.state.number if self.state else 0
         assert self.state is not None
         return self.walls[audience], self.state
@@ -165,18 +165,19 @@ class Room:
         if number is not None and self.state is not None and number <= self.state.number:
             return
         async with self._refreshing:
-            await asyncio.sleep(max(0.0, self._read_at + BREATH - time.monotonic()))
+            await asyncio.sleep(max(0.0, self._next_reading - time.monotonic()))
             if number is not None and self.state is not None and number <= self.state.number:
                 return
             await self._read()
 
-    async def _read(self, *, force: bool = False) -> None:
+    async def _read(self) -> None:
+        fresh = [audience for audience, wall in self.walls.items() if not wall.parts]
         reading: Reading | None = await self.reader(
-            read_after, self.meeting_id, self.state, sorted(self.walls), self.links.now(), force=force
+            read_after, self.meeting_id, self.state, sorted(self.walls), self.links.now(), fresh=fresh
         )
         if reading is None:
             return
-        self.state, self._read_at = reading.state, time.monotonic()
+        self.state = reading.state
         self.receiving.follow(reading.state.hand.site_commands, reading.state.number)
         # All walls take the new parts before anything is sent: who joins meanwhile finds them at this number, not older ones.
         walls = [(self.walls[Audience(*audience)], rendered) for audience, rendered in reading.rendered.items()]
@@ -189,6 +190,7 @@ class Room:
         for poke in reading.pokes:
             self.poke(poke)
         self._end_rights(reading)
+        self._next_reading = time.monotonic() + BREATH
 
     def poke(self, poke: Poke) -> None:
         """Tell the screens a fragment stands on that it has changed."""

@@ -34,11 +34,23 @@ SCREENS: dict[str, Screen] = {
         parts=("bar", "now", "board", "queue", "course", "orders", "announcements", "messages", "displays", "outages"),
         soft=("board", "orders", "messages"),
     ),
-    "chair": Screen(parts=("bar", "now", "queue", "people", "thumb", "messages"), soft=("messages",)),
+    "chair": Screen(parts=("bar", "now", "queue", "announcements", "people", "thumb", "messages"), soft=("messages",)),
     "delegate": Screen(parts=("now", "announcements", "queue", "programme")),
     "console": Screen(parts=("now", "orders", "announcements", "queue", "programme", "people")),
     "display": Screen(parts=("wall", "item", "speaker", "count", "announcement", "welcome", "steer")),
 }
+
+
+# Parts that show nothing but the hand, the meeting itself and the names of its bridge points.
+OF_THE_HAND = frozenset({"orders", "announcements", "messages", "displays", "outages", "announcement", "steer"})
+
+
+def parts_to_render(screen: str, before: RoomState | None, state: RoomState) -> tuple[str, ...]:
+    """Return the parts of a screen that may have changed between two states (tests/live/test_parity.py holds it to that)."""
+    parts = SCREENS[screen].parts
+    if before and before.hand is state.hand and before.meeting is state.meeting and before.names is state.names:
+        return tuple(part for part in parts if part not in OF_THE_HAND)
+    return parts
 
 
 def context_of(screen: str, state: RoomState, links: Links) -> Context:
@@ -115,7 +127,7 @@ class ShownDisplay:
 
 
 def _displays(state: RoomState) -> list[ShownDisplay]:
-    names = {site.id: site.short_name for site in state.sites}
+    names = state.names
     announced = {one.id: one for one in state.hand.announcements}
     return [
         ShownDisplay(

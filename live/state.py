@@ -101,7 +101,7 @@ class SiteState:
 
 @dataclass(frozen=True)
 class RoomState:
-    """A meeting at one number of its journal. `at`: meeting time of the last entry."""
+    """A meeting at one number of its journal. `at`: meeting time of the last entry; `names`: short ones of the bridge points."""
 
     number: int
     epoch: str
@@ -113,6 +113,7 @@ class RoomState:
     sites: tuple[SiteState, ...]
     people: HeadCount
     hand: Hand = field(default_factory=Hand)
+    names: dict[int, str] = field(default_factory=dict)
 
 
 COURSE, ITEMS, SPEECHES, SITES, COUNTS, HAND = "course", "items", "speeches", "sites", "counts", "hand"
@@ -163,6 +164,7 @@ def read_state(
     recesses = list(meeting.recesses.using(using).all()) if touched & {COURSE, ITEMS, SPEECHES} else []
     items = before.items if before and ITEMS not in touched else _items(meeting, recesses, using)
     counts = counts_by_bridge_point(meeting, using=using) if touched & {SITES, COUNTS} else {}
+    sites = _sites(meeting, counts, using, before, touched)
     return RoomState(
         number=journal.head,
         epoch=str(journal.epoch),
@@ -173,9 +175,10 @@ def read_state(
         speeches=before.speeches
         if before and SPEECHES not in touched
         else _speeches(meeting, {i.id: i for i in items}, recesses, using),
-        sites=_sites(meeting, counts, using, before, touched),
+        sites=sites,
         people=before.people if before and not touched & {SITES, COUNTS} else _sum(counts),
         hand=before.hand if before and HAND not in touched else read_hand(meeting, using),
+        names=before.names if before and SITES not in touched else {site.id: site.short_name for site in sites},
     )
 
 

@@ -21,7 +21,8 @@ const LET_FINISH = 60_000; // ms somebody at work has before the page is loaded 
 const NEVER_OPENED = 3; // failed openings after which the page polls as well
 const HOPELESS = 5; // failed openings after which a polling page tries a socket once a minute only
 const DOUBTFUL = 60_000; // ms; what was reported as seen shortly before a line broke may not have arrived, or not been kept
-const GOT = { within: 2000, prompt: 250, apart: 500, much: 65_536 }; // ms; characters
+// ms; characters. What thousands say at once is work for the server, as much as what it tells them.
+const GOT = { within: 2000, prompt: 500, apart: 1000, muchApart: 500, much: 65_536 };
 
 const between = (low, high) => low + Math.random() * (high - low);
 const csrf = () => document.querySelector("meta[name=csrf-token]")?.content ?? "";
@@ -263,7 +264,7 @@ class LiveFeed extends HTMLElement {
     if (this.gotTimer && (!much || this.hurried)) return;
     clearTimeout(this.gotTimer);
     this.hurried = much;
-    const soonest = (this.saidGot ?? -Infinity) + GOT.apart - performance.now();
+    const soonest = (this.saidGot ?? -Infinity) + (much ? GOT.muchApart : GOT.apart) - performance.now();
     const wish = document.hidden || much ? 0 : this.prompt ? between(0, GOT.prompt) : between(0, GOT.within);
     this.gotTimer = setTimeout(
       () => {
