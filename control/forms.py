@@ -123,6 +123,14 @@ class IssueSiteCommand(ChoosingForm):
     text = Words(label=_("Site command"), max_length=TEXT_LIMIT)
     sites = Rows(BridgePoint.objects.none(), label=_("For"), required=False, help_text=_("None chosen: for all bridge points."))
 
+    def clean(self) -> dict[str, Any]:
+        """Not all bridge points speak next: who shall prepare is named."""
+        data = super().clean() or {}
+        nobody = "sites" not in self.errors and not data.get("sites")
+        if data.get("kind") == SiteCommand.Kind.PREPARE and nobody:
+            self.add_error("sites", _("Choose the bridge points that shall prepare to speak."))
+        return data
+
     def arguments(self) -> dict[str, Any]:
         """Return the chosen bridge points as a list."""
         return self.cleaned_data | {"sites": list(self.cleaned_data["sites"])}

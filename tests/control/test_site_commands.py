@@ -18,7 +18,7 @@ from meetings.hooks import fold_differences
 from meetings.models import BridgePoint
 from tests.cast import Cast, Room
 from tests.knocking import knock
-from tests.make import actor_of, make_bridge_points, make_meeting, make_site_command, the_secretariat
+from tests.make import actor_of, make_bridge_points, make_command_id, make_meeting, make_site_command, the_secretariat
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +173,13 @@ def test_the_times_are_the_meeting_s(room: Room) -> None:
     acknowledged = made.receipts.get(bridge_point=room.lao_cai).acknowledged_at
     assert acknowledged is not None
     assert timedelta(0) <= acknowledged - made.issued_at < timedelta(minutes=1)
+
+
+def test_who_shall_prepare_to_speak_is_named(room: Room, clients: dict[str, Client]) -> None:
+    address = f"/m/{room.meeting.slug}/do/site_command.issue/"
+    body = {"kind": "prepare", "text": "Chuẩn bị phát biểu.", "command_id": make_command_id()}
+    answer = clients["secretary"].post(address, body, headers={"accept": "application/json"})
+    assert (answer.status_code, set(answer.json()["errors"])) == (400, {"sites"})
+    assert not room.meeting.site_commands.exists()
+    named = body | {"sites": [room.lao_cai.pk], "command_id": make_command_id()}
+    assert clients["secretary"].post(address, named, headers={"accept": "application/json"}).status_code == 200

@@ -107,7 +107,7 @@ def test_a_site_command_is_acknowledged_once_and_then_says_by_whom(service: Serv
     find = console.locator("input[data-search]")
     find.fill("15")
     before = find.bounding_box()
-    assert secretary.do(SLUG, "site_command.issue", kind="prepare", text="Chuẩn bị phát biểu", sites=[])["state"] == "done"
+    assert secretary.do(SLUG, "site_command.issue", kind="other", text="Chuẩn bị phát biểu")["state"] == "done"
     order = console.locator(".site-order:visible")
     expect(order).to_have_count(1, timeout=WITHIN_A_SECOND)
     expect(order).to_contain_text("Chuẩn bị phát biểu")
