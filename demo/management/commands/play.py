@@ -6,9 +6,10 @@ import argparse
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
+from types import FrameType
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -36,6 +37,7 @@ def speed(text: str) -> float:
 class Command(BaseCommand):
     """Returns when the meeting is adjourned; exits with 1 and a sentence when it cannot be played."""
 
+    stopped = False
     help = "Play the demonstration conference at the meeting's clock, through the same actions as the buttons."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -55,7 +57,7 @@ class Command(BaseCommand):
         meeting = ensure(reset=True) if reset and slug == SLUG else playable(slug)
         self.quiet = quiet
         try:
-            with stopped_calmly():
+            with stopped_calmly(self._stop):
                 adjourned = self._play(meeting, speed, until)
         except KeyboardInterrupt:
             raise CommandError(
@@ -96,7 +98,14 @@ class Command(BaseCommand):
             self.stdout.write(sentence)
             self.stdout.flush()
 
+    def _stop(self, number: int, frame: FrameType | None) -> NoReturn:
+        """End the play. Python loses an interrupt that strikes inside a callback of its own: the next step looks again."""
+        self.stopped = True
+        raise KeyboardInterrupt
+
     def _tell(self, now: datetime, move: Move, refusal: str) -> None:
+        if self.stopped:
+            raise KeyboardInterrupt
         told = f"{timezone.localtime(now):%H:%M:%S}  {describe(move)}"
         self._say(f"{told}: {refusal}" if refusal else told)
 
@@ -109,16 +118,17 @@ def _stay(meeting: Meeting) -> NoReturn:
 
 
 @contextmanager
-def stopped_calmly() -> Iterator[None]:
+def stopped_calmly(stop: Callable[[int, FrameType | None], NoReturn]) -> Iterator[None]:
     """Let SIGTERM end the play as Ctrl-C does: what is under way is rolled back and the clock set to its ordinary rate."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def playable(slug: str) -> Meeting:
