@@ -1,5 +1,5 @@
 # What can be typed here. Everything is safe to repeat and quick when nothing has changed; the steps stand in deploy/.
-.PHONY: help setup setup-dev run test lint bench chaos pictures messages lock
+.PHONY: help setup setup-dev run test lint bench chaos soak pictures messages lock
 
 help:
 	@echo "make run        everything installed, then the service on http://127.0.0.1:8000 (PORT=, HOST=)"
@@ -7,6 +7,7 @@ help:
 	@echo "make lint       format, types, translations, migrations, locks"
 	@echo "make bench      commit to last screen (SCREENS=1000)"
 	@echo "make chaos      a meeting under bad lines and strikes; counts what is lost (MINUTES=, SEED=)"
+	@echo "make soak       what takes long: chaos for ten minutes, thousands of histories (MINUTES=, SEED=, ARGS= for pytest)"
 	@echo "make pictures   the pictures of docs/ taken anew from a played conference"
 	@echo "make setup      only what 'make run' installs"
 	@echo "make messages   collect the translatable sentences into locale/"
@@ -32,6 +33,9 @@ bench: setup
 
 chaos: setup-dev
 	@MINUTES=$(MINUTES) SEED=$(SEED) .venv/bin/python -m tests.chaos
+
+soak: setup-dev
+	@MINUTES=$(MINUTES) SEED=$(SEED) deploy/soak $(ARGS)
 
 pictures: setup-dev
 	@.venv/bin/python -m tests.pictures

@@ -1,6 +1,7 @@
 """Copies from node_modules/ what pages really load, each with its licence, into static/vendor/ (never committed)."""
 
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ VENDOR = ROOT / "static" / "vendor"
 SUBSETS = ("vietnamese", "latin-ext", "latin")
 WEIGHTS = (400, 500, 600, 700)
 FAMILIES = ("be-vietnam-pro", "inter")
+PROSEMIRROR = ("commands", "history", "inputrules", "keymap", "model", "schema-list", "state", "tables", "transform", "view")
 
 
 def wanted_files() -> dict[str, str]:
@@ -20,7 +22,17 @@ def wanted_files() -> dict[str, str]:
         "htmx/LICENSE": "htmx.org/LICENSE",
         "idiomorph/idiomorph.esm.js": "idiomorph/dist/idiomorph.esm.js",
         "idiomorph/LICENSE": "idiomorph/LICENSE",
+        "pdfjs/LICENSE": "pdfjs-dist/LICENSE",
+        "pdfjs/pdf.min.mjs": "pdfjs-dist/legacy/build/pdf.min.mjs",
+        "pdfjs/pdf.worker.min.mjs": "pdfjs-dist/legacy/build/pdf.worker.min.mjs",
+        "tus/tus.min.js": "tus-js-client/dist/tus.min.js",
+        "tus/tus.min.js.map": "tus-js-client/dist/tus.min.js.map",
+        "tus/LICENSE": "tus-js-client/LICENSE",
     }
+    files |= {f"prosemirror/LICENSE-{name}": f"prosemirror-{name}/LICENSE" for name in PROSEMIRROR}
+    for folder in ("standard_fonts", "wasm"):
+        found = sorted((MODULES / "pdfjs-dist" / folder).iterdir())
+        files |= {f"pdfjs/{folder}/{one.name}": f"pdfjs-dist/{folder}/{one.name}" for one in found if one.is_file()}
     for family in FAMILIES:
         folder = f"fontsource/{family}"
         names = [f"files/{family}-{subset}-{weight}-normal.woff2" for subset in SUBSETS for weight in WEIGHTS]
@@ -35,8 +47,15 @@ def copy_files(files: dict[str, str]) -> None:
     for target, source in files.items():
         (fresh / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(MODULES / source, fresh / target)
+    bundle(fresh / "prosemirror" / "prosemirror.min.mjs")
     shutil.rmtree(VENDOR, ignore_errors=True)
     fresh.rename(VENDOR)
+
+
+def bundle(target: Path) -> None:
+    """Make one module of what the editor takes of ProseMirror; esbuild as WebAssembly runs on every processor."""
+    builder = [ROOT / ".venv" / "bin" / "node", MODULES / "esbuild-wasm" / "bin" / "esbuild", ROOT / "deploy" / "prosemirror.js"]
+    subprocess.run([*builder, "--bundle", "--format=esm", "--minify", f"--outfile={target}", "--log-level=warning"], check=True)
 
 
 if __name__ == "__main__":
