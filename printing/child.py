@@ -1,8 +1,9 @@
-"""The press's child process: reads orders from its standard input, answers with PDFs, ends when its parent is gone.
+"""The press's child process: reads orders from its standard input, answers with files, ends when its parent is gone.
 
-Run as `python -m printing.child FONT_DIRECTORY MEMORY_BYTES JOB_SECONDS`.
+Run as `python -m printing.child FONT_DIRECTORY MEMORY_BYTES JOB_SECONDS` for PDFs; `printing.word.child` makes Word files.
 """
 
+import gc
 import json
 import os
 import queue
@@ -10,8 +11,11 @@ import resource
 import shutil
 import signal
 import sys
+import sysconfig
 import tempfile
 import threading
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, Never
 
@@ -23,42 +27,70 @@ from printing.wire import read_frame, write_frame
 GRACE_SECONDS = 10
 #: The live pages go first.
 NICENESS = 5
+#: Objects made before the rubbish is looked through: layout makes millions that all live until the paper is done.
+GARBAGE_AFTER = 200_000
 _FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn")
+
+#: What libraries look up by themselves while they lay out text.
+SYSTEM = ("/usr/share/fonts/", "/etc/fonts/", "/usr/lib/", "/proc/self/", os.devnull)
+
+#: Makes the file of an encoded order, with what is to be remarked about it.
+Make = Callable[[bytes], tuple[bytes, list[str]]]
 
 
 def main() -> None:
-    """Take limits, load WeasyPrint, say ready, then serve one order after the other."""
+    """Print PDFs."""
+    serve(_printer)
+
+
+def serve(load: Callable[[Path], Make]) -> None:
+    """Take limits, load what makes files, say ready, then serve one order after the other."""
     font_directory, memory, seconds = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     orders, answers = _take_pipes()
     _limit(memory)
     waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(orders, waiting), daemon=True).start()
-    from printing.pdf import make_pdf  # after the limits and the listener: importing takes a second
-
-    sys.addaudithook(_forbid)
+    make = load(font_directory)  # after the limits and the listener: importing takes a second
+    gc.freeze()
+    gc.set_threshold(GARBAGE_AFTER, 10, 10)
+    sys.addaudithook(_Watch(font_directory))
     write_frame(answers, b"ready")
     while True:
         data = waiting.get()
         signal.alarm(seconds + GRACE_SECONDS)
-        _answer(answers, data, lambda order: make_pdf(order, font_directory))
+        _answer(answers, data, make)
+        del data
+        gc.collect()
         signal.alarm(0)
 
 
-def _answer(answers: BinaryIO, data: bytes, make: Any) -> None:
-    """Answer one order with three frames: that it is begun, what happened as JSON, and the PDF."""
+def _printer(font_directory: Path) -> Make:
+    from printing.pdf import make_pdf
+
+    return lambda data: make_pdf(Order.decode(data), font_directory)
+
+
+def _answer(answers: BinaryIO, data: bytes, make: Make) -> None:
+    """Answer one order with three frames: that it is begun, what happened as JSON, and the file."""
     write_frame(answers, b"begun")
-    pdf = b""
+    made = b""
     try:
-        pdf, remarks = make(Order.decode(data))
+        made, remarks = make(data)
         said: dict[str, Any] = {"remarks": remarks}
     except FontMissing as error:
         said = {"error": str(error), "kind": "font"}
     except MemoryError:
         said = {"error": "out of memory", "kind": "memory"}
     except Exception as error:
-        said = {"error": f"{type(error).__name__}: {error}"[:500], "kind": "paper"}
+        said = {"error": _where(error), "kind": "paper"}
     write_frame(answers, json.dumps(said).encode())
-    write_frame(answers, pdf)
+    write_frame(answers, made)
+
+
+def _where(error: Exception) -> str:
+    """Return what went wrong and where, without the error's own words: they may quote the paper, and this goes to the log."""
+    steps = traceback.extract_tb(error.__traceback__)[-3:]
+    return f"{type(error).__name__} in {' < '.join(f'{Path(step.filename).name}:{step.lineno}' for step in reversed(steps))}"
 
 
 def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -87,15 +119,39 @@ def _listen(orders: BinaryIO, waiting: "queue.SimpleQueue[bytes]") -> None:
 
 
 def _leave() -> Never:
-    """End without ceremony; the private temporary folder (fonts) goes too."""
+    """End without ceremony; the private temporary folder (fonts) goes too, which the watch would not let be opened."""
+    _Watch.is_over = True
     shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
     os._exit(0)
 
 
-def _forbid(event: str, arguments: tuple[Any, ...]) -> None:
-    """Second lock behind the address filter: nothing in here opens a connection or starts a program."""
-    if event.startswith(_FORBIDDEN):
-        raise PermissionError(f"the press does not do {event}")
+class _Watch:
+    """Second lock behind the address filter: nothing in here opens a connection, starts a program or opens a stranger's file.
+
+    What may be read: the fonts, the programs' own modules, what fontconfig is told; what may be written: the own folder alone.
+    """
+
+    is_over = False
+
+    def __init__(self, font_directory: Path) -> None:
+        """Know the folders before the first order comes."""
+        own = str(Path(tempfile.gettempdir()).resolve())
+        self._written = (own + os.sep,)
+        libraries = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+        self._read = (*self._written, *(f"{place}/" for place in (*libraries, font_directory)), *SYSTEM)
+
+    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Raise PermissionError at what the press does not do."""
+        if event.startswith(_FORBIDDEN):
+            raise PermissionError(f"the press does not do {event}")
+        if event == "open" and not self.is_over and not isinstance(arguments[0], int):
+            self._opened(arguments[0], arguments[2])
+
+    def _opened(self, path: Any, flags: int) -> None:
+        place = os.path.abspath(os.fsdecode(path))
+        writing = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
+        if not place.startswith(self._written if writing else self._read) and (writing or not place.endswith((".py", ".pyc"))):
+            raise PermissionError("the press opens no such file")
 
 
 if __name__ == "__main__":

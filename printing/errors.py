@@ -15,3 +15,11 @@ class FontMissing(PrintingError):
 
 class PrintingFailed(PrintingError):
     """The press took too long, ran out of memory, died, or could not read the paper."""
+
+
+class BadSetting(PrintingError):
+    """An office wants a number that the layout rule does not leave open."""
+
+
+class BadAuthority(PrintingError):
+    """Nobody signs for this body in this way."""

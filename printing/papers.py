@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from printing.order import Particulars, make_order
+from printing.order import Attachment, Particulars, make_order
 from printing.press import PRESS, Press
 from printing.profiles import Profile
 from printing.qr import qr_svg
@@ -114,3 +114,13 @@ def print_paper(
     with translation.override("vi"):
         html = render_to_string(template, {**context, "profile": profile, "mark": DEMONSTRATION_MARK, "about": about})
     return press.print(make_order(html, stylesheet(profile), about))
+
+
+def press_html(
+    html: str, profile: Profile, about: Particulars, attachments: Sequence[Attachment] = (), *, press: Press = PRESS
+) -> bytes:
+    """Return the PDF of a whole document in the vocabulary of papers, with files laid into it (their data, as JSON).
+
+    Raise PrintingError with a sentence for people; ValueError when an attachment has no plain name or kind.
+    """
+    return press.print(make_order(html, stylesheet(profile), about, attachments))

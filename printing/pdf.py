@@ -1,20 +1,27 @@
 """HTML to PDF: the one module that imports weasyprint, used only inside the child process of the press."""
 
+import contextlib
+import io
 import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from printing import fonts
+from printing.dividing import divided
 from printing.errors import FontMissing
 from printing.order import Order
 
 #: Declared, not proved: no validator is at hand. Untagged on purpose: checking a signature on a tagged PDF takes minutes.
 VARIANT = "pdf/a-2u"
+#: The same for a paper with its data in it, which the second part of the standard does not allow.
+VARIANT_WITH_FILES = "pdf/a-3u"
 #: Remarks of the layout engine kept for the log; a paper full of mistakes must not fill the disk.
 MAX_REMARKS = 50
 
@@ -41,6 +48,20 @@ class OnlyFonts(URLFetcher):
             raise FontMissing(f"not loaded: {', '.join(missing)}")
 
 
+class Enclosed(Attachment):
+    """A file laid into the paper from memory: nothing is fetched, its kind is as told, its time is the paper's."""
+
+    def __init__(self, name: str, kind: str, data: bytes, dated: datetime) -> None:
+        """Describe it; what is enclosed is the data the paper was made from."""
+        super().__init__(string=b"", name=name, created=dated, modified=dated, relationship="Data")
+        self.source = _from_memory(kind, data)
+
+
+@contextlib.contextmanager
+def _from_memory(kind: str, data: bytes) -> Iterator[tuple[io.BytesIO, None, None, str]]:
+    yield io.BytesIO(data), None, None, kind
+
+
 class Remarks(logging.Handler):
     """Collects what WeasyPrint complains about while it prints."""
 
@@ -50,9 +71,9 @@ class Remarks(logging.Handler):
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep one remark, shortened."""
+        """Keep what the remark says, not about which words: it goes to the log, and a paper's words do not."""
         if len(self.lines) < MAX_REMARKS:
-            self.lines.append(record.getMessage()[:300])
+            self.lines.append(str(record.msg)[:300])
 
 
 def make_pdf(order: Order, font_directory: Path) -> tuple[bytes, list[str]]:
@@ -73,8 +94,16 @@ def _write(order: Order, css: str, fetcher: OnlyFonts) -> bytes:
     font_config = FontConfiguration()
     sheet = CSS(string=css, font_config=font_config, url_fetcher=fetcher)
     fetcher.require_all_served()
-    options: dict[str, Any] = {"pdf_variant": VARIANT, "pdf_identifier": order.identifier.encode()}
-    document = HTML(string=order.html, url_fetcher=fetcher).render(font_config=font_config, stylesheets=[sheet], **options)
+    variant = VARIANT_WITH_FILES if order.attachments else VARIANT
+    options: dict[str, Any] = {
+        "pdf_variant": variant,
+        "pdf_identifier": order.identifier.encode(),
+        "presentational_hints": True,  # for the first number of a list
+    }
+    made = datetime.fromisoformat(order.dated).astimezone(UTC)
+    document = HTML(string=divided(order.html), url_fetcher=fetcher).render(
+        font_config=font_config, stylesheets=[sheet], **options
+    )
     document.metadata = DocumentMetadata(
         title=order.title,
         authors=[order.author] if order.author else [],
@@ -83,6 +112,13 @@ def _write(order: Order, css: str, fetcher: OnlyFonts) -> bytes:
         created=order.dated,
         modified=order.dated,
         lang=order.language,
+        attachments=[Enclosed(name, kind, data, made) for name, kind, data in order.files()],
     )
-    pdf: bytes = document.write_pdf(**options)
+    pdf: bytes = document.write_pdf(finisher=_named_once, **options)
     return pdf
+
+
+def _named_once(document: Any, pdf: Any) -> None:
+    """Name each enclosed file once in the catalogue: WeasyPrint 70 finds it by its name and again by its kind."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])

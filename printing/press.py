@@ -4,13 +4,12 @@ import logging
 import threading
 import weakref
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from printing import fonts
 from printing.errors import FontMissing, PrintingError, PrintingFailed
-from printing.order import Order
 from printing.worker import Limits, Worker, WorkerLost
 
 logger = logging.getLogger(__name__)
@@ -19,6 +18,17 @@ logger = logging.getLogger(__name__)
 CHILDREN = 2
 #: Papers after which a child is replaced, against slow leaks in the layout libraries.
 JOBS_PER_CHILD = 200
+
+
+class Ordered(Protocol):
+    """What the press is asked for: it goes to the child as bytes, and the log names it by its identifier alone."""
+
+    @property
+    def identifier(self) -> str:
+        """32 hexadecimal digits."""
+
+    def encode(self) -> bytes:
+        """Return the order as its child reads it."""
 
 
 class Press:
@@ -31,8 +41,10 @@ class Press:
         limits: Limits | None = None,
         jobs_per_child: int = JOBS_PER_CHILD,
         font_directory: Path = fonts.DIRECTORY,
+        module: str = "printing.child",
     ) -> None:
-        """Describe the press: at most `children` processes, each within `limits`."""
+        """Describe the press: at most `children` processes of `module`, each within `limits`."""
+        self._module = module
         self._limits = limits or Limits()
         self._jobs_per_child = jobs_per_child
         self._font_directory = font_directory
@@ -41,8 +53,8 @@ class Press:
         self._lock = threading.Lock()
         self._at_exit = weakref.finalize(self, _end_all, self._idle)
 
-    def print(self, order: Order) -> bytes:
-        """Return the PDF of an order; raise PrintingFailed, or FontMissing, with a sentence for people.
+    def print(self, order: Ordered) -> bytes:
+        """Return the file of an order, a PDF; raise PrintingFailed, or FontMissing, with a sentence for people.
 
         Blocks the calling thread: at most the time limit for a free child, and once more for the paper.
         """
@@ -74,15 +86,15 @@ class Press:
         except (FontMissing, PrintingFailed) as error:
             logger.warning("the press cannot start: %s", error)
 
-    def _print(self, order: Order) -> bytes:
+    def _print(self, order: Ordered) -> bytes:
         said, pdf = self._ask(order)
         for remark in said.get("remarks", ()):
-            logger.warning("%s: %s", order.title, remark)
+            logger.warning("paper %s: %s", order.identifier, remark)
         if "error" in said:
             raise _failure(order, said)
         return pdf
 
-    def _ask(self, order: Order) -> tuple[dict[str, Any], bytes]:
+    def _ask(self, order: Ordered) -> tuple[dict[str, Any], bytes]:
         worker = self._take()
         try:
             said, pdf = worker.ask(order.encode())
@@ -110,7 +122,7 @@ class Press:
 
     def _start(self) -> Worker:
         fonts.files(self._font_directory)
-        worker = Worker(self._font_directory, self._limits)
+        worker = Worker(self._font_directory, self._limits, self._module)
         try:
             worker.wait_ready()
         except WorkerLost as error:
@@ -131,8 +143,8 @@ class Press:
         return _("The press broke down while printing this paper. Try again.")
 
 
-def _failure(order: Order, said: dict[str, Any]) -> PrintingError:
-    logger.error("%s was not printed: %s", order.title, said["error"])
+def _failure(order: Ordered, said: dict[str, Any]) -> PrintingError:
+    logger.error("paper %s was not printed: %s", order.identifier, said["error"])
     if said["kind"] == "font":
         return FontMissing(said["error"])
     if said["kind"] == "memory":

@@ -1,10 +1,7 @@
 """QR codes as inline SVG: the one module that imports qrcode."""
 
-import qrcode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.exceptions import DataOverflowError
 
 #: Quiet zone around the code in modules; readers need four.
 BORDER = 4
@@ -12,6 +9,10 @@ BORDER = 4
 
 def qr_matrix(text: str) -> list[list[bool]]:
     """Return the modules of the code row by row, dark ones true, with the quiet zone; ValueError when text is too long."""
+    import qrcode  # with Pillow: not for every process that starts
+    from qrcode.constants import ERROR_CORRECT_M
+    from qrcode.exceptions import DataOverflowError
+
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=BORDER)
     code.add_data(text)
     try:

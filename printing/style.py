@@ -1,15 +1,21 @@
 """The stylesheet of a layout profile: its numbers as CSS for WeasyPrint, on the bones every official paper shares."""
 
 from printing.fonts import FAMILY
-from printing.profiles import Letters, Profile
+from printing.rules import Letters, Profile
 
 #: Widths a table's column can ask for, in millimetres: classes w5, w10 … w120.
 COLUMN_WIDTHS = range(5, 125, 5)
+#: How thick the rules of the head are drawn.
+RULE = ".75pt solid #000"
 
 
 def stylesheet(profile: Profile) -> str:
     """Return the CSS of papers under `profile`; it names no address, the font's files are bound by the press."""
-    return "\n".join((_page(profile), _head(profile), _text(profile), _tables(profile), _foot(profile), _MARKS))
+    parts = (
+        _page(profile), _head(profile), _state_head(profile), _text(profile), _lists(profile), _tables(profile), _foot(profile),
+        _annexes(profile), _MARKS,
+    )  # fmt: skip
+    return "\n".join(part for part in parts if part)
 
 
 def _page(p: Profile) -> str:
@@ -36,13 +42,39 @@ def _head(p: Profile) -> str:
 .number {{ {_font(p.number)} }}
 .urgency {{ {_font(p.urgency)} }}
 .draft-mark {{ {_font(p.draft_mark)} }}
-.letter-abstract {{ {_font(p.letter_abstract)} line-height: 15pt }}
-.title {{ display: inline-block; {_font(p.title)} white-space: nowrap; border-bottom: .75pt solid #000; padding-bottom: 1pt }}
+.letter-abstract {{ {_font(p.letter_abstract)} line-height: 15pt; margin-top: 6pt }}
+.title {{ display: inline-block; {_font(p.title)} white-space: nowrap }}
+.title::after {{ content: ""; display: block; margin-top: 1pt; border-top: {RULE} }}
 .place-date {{ {_font(p.place_date)} margin-top: 3pt }}
 .type-name {{ {_font(p.type_name)} line-height: 20pt; text-align: center; margin: 18pt 0 0; bookmark-level: none }}
 .abstract {{ {_font(p.abstract)} text-align: center; margin: 0 8mm; break-before: avoid }}
 .dashes {{ text-align: center; margin: 3pt 0 6pt }}
 .content {{ margin-top: 12pt }}
+"""
+
+
+def _state_head(p: Profile) -> str:
+    """Return how the head of a State body's paper differs: country, motto, rules of a part of their text's length."""
+    if p.motto is None:
+        return ""
+    return f"""
+.head .left {{ width: 42% }}
+.head .right {{ width: 58% }}
+.title {{ display: block }}
+.title::after {{ content: none }}
+.motto {{ display: inline-block; {_font(p.motto)} white-space: nowrap }}
+.motto::after {{ content: ""; display: block; margin-top: 1pt; border-top: {RULE} }}
+.head td {{ line-height: 1.25 }}
+.head .second td {{ padding-top: 8pt }}
+.place-date {{ margin-top: 0 }}
+.issuing-body, .abstract:has(+ .abstract-rule) {{ display: table; margin: 0 auto }}
+.issuing-body::after, .abstract:has(+ .abstract-rule)::after {{ content: ""; display: block; margin: 1.5pt auto 0;
+  border-top: {RULE} }}
+.issuing-body::after {{ width: {p.body_rule} }}
+.abstract::after {{ width: {p.abstract_rule} }}
+.abstract-rule {{ height: 8pt }}
+.urgency {{ display: inline-block; margin-top: 4pt; padding: 0 2mm; min-width: 16mm; line-height: 8mm; color: #d00000;
+  border: 1pt solid #d00000 }}
 """
 
 
@@ -52,12 +84,23 @@ p {{ margin: {p.paragraph_gap} 0 0; text-align: justify; text-indent: {p.first_i
 h2, h3, h4 {{ {_font(p.heading)} margin: {p.paragraph_gap} 0 0; text-align: left; text-indent: {p.first_indent};
   break-after: avoid }}
 h2 {{ margin-top: 12pt }}
-h4 {{ font-style: italic }}
+h3 {{ {_font(p.point)} }}
+h4 {{ {_font(p.point)} font-style: italic }}
+.basis {{ {_font(p.basis)} }}
 .centred {{ text-align: center; text-indent: 0 }}
-.annex {{ break-before: page }}
-.annex h2, .annex .annex-name {{ text-align: center; text-indent: 0; margin-top: 0 }}
-.annex .annex-name {{ {_font(p.heading)} margin-bottom: 6pt }}
-.annex .annex-note {{ text-align: center; text-indent: 0; font-style: italic; margin: 0 0 6pt }}
+p.left {{ text-align: left; text-indent: 0 }}
+p.right {{ text-align: right; text-indent: 0 }}
+.right {{ text-align: right; text-indent: 0 }}
+"""
+
+
+def _lists(p: Profile) -> str:
+    return f"""
+.content ul, .content ol, .annex ul, .annex ol {{ margin: {p.paragraph_gap} 0 0; padding: 0 0 0 {p.first_indent} }}
+ul {{ list-style-type: "- " }}
+li {{ text-align: justify }}
+li p {{ margin: 0; text-indent: 0 }}
+li + li {{ margin-top: {p.paragraph_gap.value / 2:g}pt }}
 """
 
 
@@ -67,11 +110,15 @@ def _tables(p: Profile) -> str:
 table.grid {{ width: 100%; table-layout: fixed; border-collapse: collapse; margin: 8pt 0 4pt;
   {_font(p.table)} line-height: 1.25 }}
 .grid caption {{ {_font(p.heading)} text-align: left; padding-bottom: 3pt; break-after: avoid }}
-.grid th, .grid td {{ border: .5pt solid #000; padding: 2.5pt 4pt; vertical-align: top; text-align: left }}
+.grid th, .grid td {{ height: {p.table.size * 1.25:g}pt; border: .5pt solid #000; padding: 2.5pt 4pt; vertical-align: top;
+  text-align: left }}
 .grid th {{ font-weight: 700; text-align: center; vertical-align: middle }}
 .grid td.centre {{ text-align: center }}
 .grid td.right {{ text-align: right }}
+.grid td p, .grid th p {{ margin: 0; text-indent: 0; text-align: inherit }}
+.grid td ul, .grid td ol {{ margin: 0; padding: 0 0 0 3mm }}
 .grid tr {{ break-inside: avoid }}
+.grid tr:has(> td[colspan]:only-child) {{ break-after: avoid }}
 {widths}
 """
 
@@ -86,12 +133,25 @@ def _foot(p: Profile) -> str:
 .signature-gap {{ height: {p.signature_gap} }}
 .signer {{ {_font(p.signer)} min-height: {p.line_height} }}
 .signatures .recipients {{ text-align: left; {_font(p.recipients)} line-height: 15pt }}
-.recipients-label {{ {_font(p.recipients_label)} }}
-.verification {{ margin-top: 14pt; padding-top: 6pt; border-top: .5pt solid #777; break-inside: avoid;
+.signatures .recipients p {{ margin: 0; text-align: left; text-indent: 0 }}
+.signatures .recipients-label {{ {_font(p.recipients_label)} text-align: left }}
+.verification {{ margin-top: 14pt; padding-top: 6pt; border-top: .5pt solid #777; break-inside: avoid; break-before: avoid;
   {_font(p.verification)} line-height: 1.3; min-height: {side} }}
 .verification .qr {{ float: left; width: {side}; height: {side}; margin: 0 4mm 0 0 }}
 .verification p {{ text-indent: 0; text-align: left; margin: 0 0 2pt }}
 .verification .code {{ font-weight: 700 }}
+"""
+
+
+def _annexes(p: Profile) -> str:
+    apart = "@page :nth(1 of annex) { counter-reset: page 1; @top-center { content: none } }" if p.keeps_its_pages_apart else ""
+    return f"""
+.annex {{ break-before: page; {"page: annex" if apart else ""} }}
+.annex > h2:first-child, .annex .annex-name {{ text-align: center; text-indent: 0; margin-top: 0 }}
+.annex > h2:first-child {{ {_font(p.annex_label)} }}
+.annex .annex-name {{ {_font(p.annex_name)} margin-bottom: 6pt; break-after: avoid }}
+.annex .annex-note {{ {_font(p.annex_note)} text-align: center; text-indent: 0; margin: 0 0 6pt }}
+{apart}
 """
 
 

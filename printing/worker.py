@@ -35,21 +35,21 @@ class Limits:
     """What one child may use: memory in bytes of address space, seconds for a paper and for its own start."""
 
     memory: int = 1536 * 1024 * 1024
-    seconds: float = 60.0
+    seconds: float = 120.0  # 500 pages on a busy machine
     start_seconds: float = 60.0
 
 
 class Worker:
     """A warm child in a process group of its own; used by one thread at a time."""
 
-    def __init__(self, font_directory: Path, limits: Limits) -> None:
+    def __init__(self, font_directory: Path, limits: Limits, module: str = "printing.child") -> None:
         """Start the child; `wait_ready` tells when it can print."""
         self.jobs = 0
         self.overdue = False
         self._at_work = False
         self._limits = limits
         self._folder = tempfile.mkdtemp(prefix="diemcau-press-")
-        command = [sys.executable, "-m", "printing.child", str(font_directory), str(limits.memory), str(int(limits.seconds))]
+        command = [sys.executable, "-m", module, str(font_directory), str(limits.memory), str(int(limits.seconds))]
         self._process = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -65,12 +65,12 @@ class Worker:
         return self._process.pid
 
     def wait_ready(self) -> None:
-        """Wait until WeasyPrint is loaded; raise WorkerLost when it cannot be, or takes too long."""
+        """Wait until what makes files is loaded; raise WorkerLost when it cannot be, or takes too long."""
         with self._limited(self._limits.start_seconds):
             read_frame(self._stdout)
 
     def ask(self, order: bytes) -> tuple[dict[str, Any], bytes]:
-        """Return what the child says about an order, and the PDF; raise WorkerLost when it dies or is overdue."""
+        """Return what the child says about an order, and the file; raise WorkerLost when it dies or is overdue."""
         self.jobs += 1
         self._at_work = False
         with self._limited(self._limits.seconds):
