@@ -9,9 +9,10 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
-        """Hear of it when somebody signs out."""
-        from django.contrib.auth.signals import user_logged_out
+        """Hear of it when somebody signs in or out."""
+        from django.contrib.auth.signals import user_logged_in, user_logged_out
 
-        from people import sessions
+        from people import attempts, sessions
 
         user_logged_out.connect(sessions.signed_out, dispatch_uid="people.sessions.signed_out")
+        user_logged_in.connect(attempts.signed_in, dispatch_uid="people.attempts.signed_in")

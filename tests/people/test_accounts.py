@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from meetings.accounts.passwords import one_time_password
 from meetings.hashing import canonical
 from meetings.journal import first_fault
 from meetings.models import Journal, JournalEntry, Reply
-from people.models import User
+from people.models import Organisation, Session, User
 from tests.make import make_command_id, make_user
 
 pytestmark = pytest.mark.django_db
@@ -160,8 +162,8 @@ def test_what_is_done_already_is_refused(client: Client, administrator: User) ->
 def test_nobody_else_manages_accounts(client: Client, role: str) -> None:
     somebody = make_user("ai-do", office_role=role)
     client.force_login(somebody)
-    assert client.get("/accounts/").status_code == 403
-    for command in ("account.add", "account.close", "account.reopen", "password.reset"):
+    assert client.get("/accounts/").status_code == (200 if role == "secretariat" else 403)
+    for command in ("account.add", "account.edit", "account.close", "account.reopen", "accounts.close", "password.reset"):
         answer = ask(client, command, account=somebody, full_name="A", username="a", password=PASSWORD)
         assert answer.status_code == 403, command
     assert not User.objects.filter(username="a").exists()
@@ -183,15 +185,16 @@ def test_a_plain_form_is_led_back_to_the_page(client: Client, administrator: Use
     assert (answer.status_code, answer.headers["Location"]) == (303, "/accounts/")
 
 
-def test_the_page_lists_accounts_and_proposes_another_password_each_time(client: Client, administrator: User) -> None:
-    make_user("nhan-vien", name="Ngô Thị Nhân")
-    page = client.get("/accounts/").content.decode()
-    assert "Ngô Thị Nhân" in page
-    assert 'action="/do/account.add/"' in page
-    assert 'action="/do/account.close/"' in page
-    proposed = client.get("/accounts/").context["add"]["password"].value()
-    assert proposed not in page
-    assert "no-store" in client.get("/accounts/").headers["Cache-Control"]
+def test_the_page_lists_accounts_and_each_proposes_another_password_each_time(client: Client, administrator: User) -> None:
+    worker = make_user("nhan-vien", name="Ngô Thị Nhân")
+    assert "Ngô Thị Nhân" in client.get("/accounts/").content.decode().replace("\xa0", " ")
+    page = client.get(f"/accounts/{worker.pk}/")
+    assert 'action="/do/account.close/"' in page.content.decode()
+    proposed = page.context["reset"]["password"].value()
+    assert proposed not in client.get(f"/accounts/{worker.pk}/").content.decode()
+    assert 'action="/do/account.add/"' in client.get("/accounts/new/").content.decode()
+    for path in ("/accounts/", "/accounts/new/", f"/accounts/{worker.pk}/"):
+        assert "no-store" in client.get(path).headers["Cache-Control"]
 
 
 def test_the_page_finds_by_name(client: Client, administrator: User) -> None:
@@ -210,9 +213,11 @@ def test_the_page_asks_the_database_equally_often_for_1_and_30(
         client.get("/accounts/")
 
 
-def test_only_an_administrator_sees_the_way_to_the_accounts(client: Client, administrator: User) -> None:
+def test_who_gives_passwords_sees_the_way_to_the_accounts_and_nobody_else(client: Client, administrator: User) -> None:
     assert 'href="/accounts/"' in client.get("/").content.decode()
     client.force_login(make_user("thu-ky", office_role=User.OfficeRole.SECRETARIAT))
+    assert 'href="/accounts/"' in client.get("/").content.decode()
+    client.force_login(make_user("van-thu", office_role=User.OfficeRole.CLERK))
     assert 'href="/accounts/"' not in client.get("/").content.decode()
 
 
@@ -230,3 +235,113 @@ def test_one_changes_the_own_password(client: Client) -> None:
     assert client.post("/password/", body).headers["Location"] == "/"
     assert client.get("/").status_code == 200
     assert Client().login(username="nhan-vien", password=new)
+
+
+# What the secretariat does by itself, and what an administrator does alone
+
+
+@pytest.fixture
+def secretariat(client: Client) -> User:
+    user = make_user("van-thu-1", office_role=User.OfficeRole.SECRETARIAT)
+    client.force_login(user)
+    return user
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("", 200), ("focal_point", 200), ("clerk", 200), ("secretariat", 403), ("administrator", 403)]
+)
+def test_the_secretariat_gives_passwords_to_those_below(client: Client, secretariat: User, role: str, status: int) -> None:
+    other = make_user("nguoi-khac", office_role=role)
+    before = other.password
+    assert ask(client, "password.reset", account=other, password=PASSWORD).status_code == status
+    other.refresh_from_db()
+    assert (other.password != before, other.must_change_password) == (status == 200, status == 200)
+
+
+def test_nobody_gives_the_own_account_a_one_time_password(client: Client, administrator: User) -> None:
+    assert ask(client, "password.reset", account=administrator, password=PASSWORD).status_code == 409
+
+
+def test_a_lock_is_seen_and_lifted(client: Client, secretariat: User) -> None:
+    worker = make_user("nhan-vien")
+    for _n in range(5):
+        Client().post("/sign-in/", {"username": "nhan-vien", "password": "x"})
+    assert Client().post("/sign-in/", {"username": "nhan-vien", "password": "nhan-vien" * 2}).status_code == 429
+    assert [user.pk for user in client.get("/accounts/?state=locked").context["page"]] == [worker.pk]
+    assert 'action="/do/account.unlock/"' in client.get(f"/accounts/{worker.pk}/").content.decode()
+    assert ask(client, "account.unlock", account=worker).status_code == 200
+    assert Client().post("/sign-in/", {"username": "nhan-vien", "password": "nhan-vien" * 2}).status_code == 302
+    assert ask(client, "account.unlock", account=worker).status_code == 409
+    assert [entry.kind for entry in office_entries()] == ["account.unlocked"]
+
+
+def test_a_new_password_lifts_the_lock_too(client: Client, secretariat: User) -> None:
+    worker = make_user("nhan-vien")
+    for _n in range(5):
+        Client().post("/sign-in/", {"username": "nhan-vien", "password": "x"})
+    ask(client, "password.reset", account=worker, password=PASSWORD)
+    assert Client().post("/sign-in/", {"username": "nhan-vien", "password": PASSWORD}).status_code == 302
+
+
+def test_role_and_unit_are_changed_and_hold_at_once(client: Client, administrator: User) -> None:
+    worker = make_user("nhan-vien")
+    theirs = Client()
+    theirs.force_login(worker)
+    assert theirs.get("/accounts/").status_code == 403
+    unit = Organisation.objects.get(code="15", kind="province")
+    assert ask(client, "account.edit", account=worker, office_role="secretariat", organisation=unit).status_code == 200
+    assert theirs.get("/accounts/").status_code == 200
+    entry = office_entries()[-1]
+    assert (entry.kind, entry.payload["office_role"], entry.payload["before"]) == ("account.edited", "secretariat", ["", ""])
+    ask(client, "account.edit", account=worker, office_role="")
+    assert theirs.get("/accounts/").status_code == 403
+
+
+def test_a_focal_point_has_a_unit(client: Client, administrator: User) -> None:
+    worker = make_user("nhan-vien")
+    answer = ask(client, "account.edit", account=worker, office_role="focal_point")
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["organisation"])
+
+
+def test_an_administrator_does_not_take_the_own_role_away(client: Client, administrator: User) -> None:
+    assert ask(client, "account.edit", account=administrator, office_role="").status_code == 409
+
+
+def test_many_are_closed_in_one_step_all_or_none(client: Client, administrator: User) -> None:
+    many = [make_user(f"nhan-vien-{n}") for n in range(3)]
+    theirs = Client()
+    theirs.force_login(many[2])
+    assert ask(client, "accounts.close", accounts=[many[0].pk, administrator.pk]).status_code == 409
+    assert User.objects.filter(is_active=False).count() == 0
+    assert ask(client, "accounts.close", accounts=[user.pk for user in many]).status_code == 200
+    assert theirs.get("/").status_code == 302
+    assert not Session.objects.filter(account__in=many).exists()
+    assert [entry.kind for entry in office_entries()] == ["accounts.closed"]
+    assert ask(client, "accounts.close", accounts=[many[0].pk]).status_code == 409
+    assert ask(client, "accounts.close", accounts=["x"]).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("state=closed", ["dong"]),
+        ("state=one_time", ["moi"]),
+        ("state=expired", ["qua-han"]),
+        ("state=never&role=clerk", ["van-thu"]),
+        ("role=none&state=open&q=da-dung", ["da-dung"]),
+        ("q=Lao+Cai", ["daumoi-15"]),
+        ("unit=%(unit)s", ["daumoi-15"]),
+        ("unit=x&role=focal_point", ["daumoi-15"]),
+        ("q=%%00%%27", []),
+    ],
+)
+def test_filters_find(client: Client, administrator: User, query: str, names: list[str]) -> None:
+    now, unit = timezone.now(), Organisation.objects.get(code="15", kind="province")
+    make_user("dong", is_active=False)
+    make_user("moi", must_change_password=True, one_time_until=now + timedelta(days=1))
+    make_user("qua-han", must_change_password=True, one_time_until=now - timedelta(days=1))
+    make_user("van-thu", office_role="clerk")
+    make_user("da-dung", last_login=now)
+    User.objects.create(username="daumoi-15", office_role="focal_point", organisation=unit, last_login=now)
+    page = client.get("/accounts/?" + query % {"unit": unit.pk})
+    assert [user.username for user in page.context["page"]] == names

@@ -40,4 +40,4 @@ def test_two_are_hashed_at_once_however_many_sign_in(monkeypatch: pytest.MonkeyP
 
 def test_the_service_hashes_so() -> None:
     source = (settings.BASE_DIR / "config/settings.py").read_text()
-    assert 'PASSWORD_HASHERS = ["people.hashing.PatientArgon2"]' in source
+    assert 'PASSWORD_HASHERS = ["people.hashing.PatientArgon2", "people.hashing.OneTime"]' in source

@@ -1,0 +1,25 @@
+"""Names as they are kept: what one sees of them, and nothing that one does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from people.spelling import clean, fold
+from sheets.cells import Cell
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Nguyễn\u202e nA\u202c", "Nguyễn nA"),
+        ("Lò\x01 Văn\x7f\x9b Một", "Lò Văn Một"),
+        ("\u2066Bí thư\u2069\u200f", "Bí thư"),
+        ("Lò\tVăn\r\nHai\x85Ba\u2028Bốn\u00a0", "Lò Văn Hai Ba Bốn"),
+        ("A\x1fB", "A B"),
+        ("Khẩn – “hỏa tốc” 👍", "Khẩn – “hỏa tốc” 👍"),
+    ],
+)
+def test_a_name_is_what_one_sees_of_it_typed_or_from_a_sheet(typed: str, kept: str) -> None:
+    assert clean(typed) == kept
+    assert Cell(typed, 0, 0).text == kept
+    assert fold(clean(typed)) == fold(kept)
