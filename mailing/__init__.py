@@ -1,0 +1,1 @@
+"""Mail that leaves the office: written to an outbox in the transaction that wants it, sent once (mailing.posting.post)."""

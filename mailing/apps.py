@@ -1,0 +1,9 @@
+"""The mailing app."""
+
+from django.apps import AppConfig
+
+
+class MailingConfig(AppConfig):
+    """The outbox."""
+
+    name = "mailing"
