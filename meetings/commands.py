@@ -71,7 +71,8 @@ class Command:
     """A thing one can ask of a meeting, or of the office: `floor.give` runs `give_floor` on what `form` has read.
 
     `before(meeting, by=…)` does what takes long (printing) before the journal is locked; it returns further arguments
-    of the action, or raises a Refusal, which is then the answer.
+    of the action, or raises a Refusal, which is then the answer. `trial(meeting, by=…, …)` is the same with what the form has
+    read. `leads_to(what the action has made)` is the address where the browser goes on.
     """
 
     name: str
@@ -79,6 +80,8 @@ class Command:
     action: Callable[..., Any]
     ability: Ability
     before: Callable[..., dict[str, Any]] | None = None
+    leads_to: Callable[[Any], str] | None = None
+    trial: Callable[..., dict[str, Any]] | None = None
 
 
 _COMMANDS: dict[str, Command] = {}
@@ -88,7 +91,13 @@ OfficeFormT = TypeVar("OfficeFormT", bound=type[OfficeForm])
 
 
 def command(
-    name: str, action: Callable[..., Any], ability: Ability, *, before: Callable[..., dict[str, Any]] | None = None
+    name: str,
+    action: Callable[..., Any],
+    ability: Ability,
+    *,
+    before: Callable[..., dict[str, Any]] | None = None,
+    trial: Callable[..., dict[str, Any]] | None = None,
+    leads_to: Callable[[Any], str] | None = None,
 ) -> Callable[[FormT], FormT]:
     """Register a form class as the input of a command.
 
@@ -97,17 +106,21 @@ def command(
     """
 
     def register(form: FormT) -> FormT:
-        _COMMANDS[name] = Command(name=name, form=form, action=action, ability=ability, before=before)
+        _COMMANDS[name] = Command(
+            name=name, form=form, action=action, ability=ability, before=before, trial=trial, leads_to=leads_to
+        )
         return form
 
     return register
 
 
-def office_command(name: str, action: Callable[..., Any], ability: Ability) -> Callable[[OfficeFormT], OfficeFormT]:
+def office_command(
+    name: str, action: Callable[..., Any], ability: Ability, *, leads_to: Callable[[Any], str] | None = None
+) -> Callable[[OfficeFormT], OfficeFormT]:
     """Register a form class as the input of a command of the office: its action knows no meeting."""
 
     def register(form: OfficeFormT) -> OfficeFormT:
-        _OFFICE_COMMANDS[name] = Command(name=name, form=form, action=action, ability=ability)
+        _OFFICE_COMMANDS[name] = Command(name=name, form=form, action=action, ability=ability, leads_to=leads_to)
         return form
 
     return register

@@ -6,13 +6,19 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from meetings.desk import office_rail
 from meetings.queries import office_actor
 from people.models import User
 
 
 def installation(request: HttpRequest) -> dict[str, Any]:
     """Tell templates whether this is the demonstration, and what the reader may do in the office (asked only when used)."""
-    return {"demo_mode": settings.DEMO_MODE, "office_abilities": _abilities_of(request)}
+    abilities = _abilities_of(request)
+    return {
+        "demo_mode": settings.DEMO_MODE,
+        "office_abilities": abilities,
+        "office_rail": lambda: office_rail(abilities(), request.path),
+    }
 
 
 def _abilities_of(request: HttpRequest) -> Callable[[], frozenset[str]]:

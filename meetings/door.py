@@ -54,38 +54,46 @@ class Doorway:
         if self.actor.only_looks and not replies.is_known(command_id):
             self.actor.require(command.ability)
 
-    def prepare(self, command: Command, command_id: uuid.UUID) -> dict[str, Any] | Refusal:
+    def prepare(self, command: Command, form: OfficeForm, command_id: uuid.UUID) -> dict[str, Any] | Refusal:
         """Do, once, what must not wait under the lock; a refusal becomes the answer, which is stored like any other."""
-        if command.before is None or not self.actor.may(command.ability) or replies.is_known(command_id):
+        if not (command.before or command.trial) or not self.actor.may(command.ability) or replies.is_known(command_id):
             return {}
         try:
-            return command.before(self.meeting, by=self.actor)
+            made = command.before(self.meeting, by=self.actor) if command.before else {}
+            return made | (command.trial(self.meeting, by=self.actor, **form.arguments()) if command.trial else {})
         except Refusal as refusal:
             return refusal
 
-    def act(self, command: Command, form: OfficeForm, prepared: dict[str, Any] | Refusal, not_after: datetime | None) -> Any:
-        """Run the command's action; raise NotAllowed before the form's words are looked at, OutOfOrder when it comes too late."""
+    def act(
+        self, command: Command, form: OfficeForm, prepared: dict[str, Any] | Refusal, not_after: datetime | None
+    ) -> dict[str, str]:
+        """Run the command's action and return what the answer adds: where the browser goes on, if anywhere.
+
+        Raises NotAllowed before the form's words are looked at, OutOfOrder when it comes too late.
+        """
         self.actor.require(command.ability)  # whose right came while they waited sent a form that nobody has read
-        by = self._as_of_now()
+        by = self._as_of_now(command)
         by.require(command.ability)
         lateness.refuse_late(not_after, self.meeting)
         if isinstance(prepared, Refusal):
             raise prepared
         subject = () if self.meeting is None else (self.meeting,)
-        return command.action(*subject, by=by, **form.arguments(), **prepared)
+        made = command.action(*subject, by=by, **form.arguments(), **prepared)
+        return {"address": command.leads_to(made)} if command.leads_to else {}
 
-    def _as_of_now(self) -> Actor:
+    def _as_of_now(self, command: Command) -> Actor:
         """Return who knocks with the rights that hold under the lock: they may have gone while the command waited for it."""
         user = User.objects.select_related("person").get(pk=self.actor.user.pk)
-        return office_actor(user) if self.meeting is None else actor_for(user, self.meeting)
+        return office_actor(user) if self.meeting is None else actor_for(user, self.meeting, wanted=command.ability)
 
 
 @sensitive_post_parameters()
 @require_POST
 def do(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Carry out one command on a meeting."""
-    meeting, actor = actor_or_404(request, slug)
-    return _knock(request, Doorway(meeting.journal_id, actor, meeting.get_absolute_url(), meeting), commands.find(name))
+    command = commands.find(name)
+    meeting, actor = actor_or_404(request, slug, wanted=command.ability if command else None)
+    return _knock(request, Doorway(meeting.journal_id, actor, meeting.get_absolute_url(), meeting), command)
 
 
 @sensitive_post_parameters()
@@ -112,7 +120,7 @@ def _knock(request: HttpRequest, doorway: Doorway, command: Command | None) -> H
     if doorway.actor.may(command.ability) and (not form.is_valid() or faults) and not replies.is_known(command_id):
         return _invalid(request, doorway, {field: list(map(str, errors)) for field, errors in form.errors.items()} | faults)
     asked = replies.fingerprint(command.name, _body(request))
-    prepared = doorway.prepare(command, command_id)
+    prepared = doorway.prepare(command, form, command_id)
     try:
         reply = replies.once(
             doorway.journal_id,
@@ -158,7 +166,7 @@ def _answer(request: HttpRequest, doorway: Doorway, status: int, body: dict[str,
     if wants_json(request):
         return JsonResponse(body, status=status)
     if status == 200:
-        return _back(request, doorway)
+        return _back(request, doorway, body.get("address", ""))
     messages.error(request, body["reason"])
     return _back(request, doorway)
 
@@ -170,8 +178,8 @@ def _invalid(request: HttpRequest, doorway: Doorway, errors: dict[str, list[str]
     return render(request, "400.html", context, status=400)
 
 
-def _back(request: HttpRequest, doorway: Doorway) -> HttpResponseRedirect:
-    response = HttpResponseRedirect(_next(request, doorway))
+def _back(request: HttpRequest, doorway: Doorway, address: str = "") -> HttpResponseRedirect:
+    response = HttpResponseRedirect(address or _next(request, doorway))
     response.status_code = 303
     return response
 

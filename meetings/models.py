@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Organisation, Person
+from people.offices import office_line
+from people.spelling import FoldedField
 
 
 class Journal(models.Model):
@@ -101,8 +103,10 @@ class Meeting(models.Model):
         REAL = "real", _("real")
         DEMO = "demo", _("demonstration")
         REHEARSAL = "rehearsal", _("rehearsal")
+        TEMPLATE = "template", _("template")
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, null=True, blank=True, related_name="meetings")
+    cloned_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="clones")
     journal = models.OneToOneField(Journal, on_delete=models.PROTECT, related_name="meeting")
     slug = models.SlugField(max_length=60, unique=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.REAL)
@@ -137,7 +141,12 @@ class Meeting(models.Model):
     @property
     def is_demonstration(self) -> bool:
         """Whether nothing of this meeting has any validity (demo or rehearsal)."""
-        return self.kind != self.Kind.REAL
+        return self.kind in (self.Kind.DEMO, self.Kind.REHEARSAL)
+
+    @property
+    def is_template(self) -> bool:
+        """Whether it is never held, only cloned."""
+        return self.kind == self.Kind.TEMPLATE
 
 
 class Sitting(models.Model):
@@ -145,6 +154,7 @@ class Sitting(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="sittings")
     number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200, blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
 
@@ -179,16 +189,33 @@ class Recess(models.Model):
 
 
 class BridgePoint(models.Model):
-    """A place through which people take part; it may have child bridge points (điểm cầu)."""
+    """A place through which people take part; it may have child bridge points (điểm cầu).
+
+    Its operators and technicians are participants of those roles. Telephone numbers are those of the people, entered once.
+    """
+
+    class Kind(models.TextChoices):
+        CENTRAL = "central", _("Central hall")
+        PROVINCE = "province", _("Province")
+        COMMUNE = "commune", _("Commune")
+        AGENCY = "agency", _("Agency or unit")
+        OTHER = "other", _("Other")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="bridge_points")
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="bridge_points")
     number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.OTHER)
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=80)
     place = models.CharField(max_length=200, blank=True)
     is_central = models.BooleanField(default=False)
+    head = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="headed_bridge_points")
+    seats = models.PositiveIntegerField(null=True, blank=True)
+    equipment = models.TextField(max_length=2000, blank=True)
+    video_address = models.CharField(
+        max_length=300, blank=True, help_text=_("Of its video conferencing: URL, H.323 or SIP address.")
+    )
 
     class Meta:
         ordering = ["meeting", "number"]
@@ -222,8 +249,32 @@ class Role(models.TextChoices):
 COUNTED_ROLES = (Role.CHAIR, Role.SECRETARY, Role.DELEGATE, Role.GUEST)
 
 
+class ParticipantGroup(models.Model):
+    """A group of participants as lists and quotas name it, such as "Khách mời" (nhóm đại biểu)."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="groups")
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["meeting", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="one_group_per_number"),
+            models.UniqueConstraint(fields=["meeting", "name"], name="one_group_of_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Participant(models.Model):
     """A person in a meeting: the role, the office spoken for and the bridge point, under names of that time."""
+
+    class Mode(models.TextChoices):
+        """How one person takes part."""
+
+        IN_PERSON = "in_person", _("In person")
+        ONLINE = "online", _("Online")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="participants")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="participations")
@@ -233,9 +284,25 @@ class Participant(models.Model):
     name = models.CharField(max_length=120)
     position = models.CharField(max_length=160, blank=True)
     unit = models.CharField(max_length=200, blank=True, help_text="Name of the organisation at that time.")
+    mode = models.CharField(max_length=10, choices=Mode, default=Mode.IN_PERSON)
+    group = models.ForeignKey(ParticipantGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="participants")
+    substitute_for = models.OneToOneField(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="substitute",
+        help_text="Whom this person stands in for.",
+    )
+    is_excused = models.BooleanField(
+        default=False, help_text="Will not come, with a reason or a substitute; not counted as expected."
+    )
+    is_standing = models.BooleanField(default=False, help_text="Goes along when the meeting is cloned.")
+    folded = FoldedField(of=("name", "position", "unit"))
 
     class Meta:
         ordering = ["meeting", "bridge_point__number", "pk"]
+        indexes = [models.Index(fields=["meeting", "folded"], name="participant_by_name")]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "person"], name="a_person_takes_part_once"),
             models.CheckConstraint(
@@ -250,4 +317,9 @@ class Participant(models.Model):
     @property
     def office(self) -> str:
         """Position and unit in one line."""
-        return ", ".join(part for part in (self.position, self.unit) if part)
+        return office_line(self.position, self.unit)
+
+
+from meetings.calendar.models import CalendarAddress, RemovedSitting  # noqa: E402,F401  # rows of this app
+from meetings.deadlines.models import Deadline, DeadlineKind, DeadlineRule, Holiday  # noqa: E402,F401  # rows of this app
+from meetings.importing.models import ImportRun  # noqa: E402,F401  # a row of this app

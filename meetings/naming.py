@@ -1,15 +1,9 @@
 """Addresses from titles: a slug without diacritics that no other meeting has."""
 
 import re
-import unicodedata
 
 from meetings.models import Meeting
-
-
-def fold(text: str) -> str:
-    """Return text in lower case without diacritics (đ becomes d), for addresses and searching."""
-    stripped = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(ch for ch in stripped if not unicodedata.combining(ch)).lower()
+from people.spelling import fold
 
 
 def slug_of(title: str) -> str:

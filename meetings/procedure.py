@@ -21,8 +21,16 @@ class Ability(StrEnum):
 
     CREATE_MEETING = "create_meeting"
     MANAGE_ACCOUNTS = "manage_accounts"
+    RESET_PASSWORDS = "reset_passwords"
+    MANAGE_DIRECTORY = "manage_directory"
+    KEEP_REGISTERS = "keep_registers"
+    SEE_OUTBOX = "see_outbox"
     SEE = "see"
     PREPARE = "prepare"
+    REGISTER_PEOPLE = "register_people"
+    OFFER_SPEECH = "offer_speech"
+    ISSUE_PAPERS = "issue_papers"
+    ANSWER_INVITATION = "answer_invitation"
     SEE_PEOPLE = "see_people"
     RUN_MEETING = "run_meeting"
     RUN_PROGRAMME = "run_programme"
@@ -45,16 +53,29 @@ class Ability(StrEnum):
     APPROVE_MINUTES = "approve_minutes"
     SEE_MINUTES = "see_minutes"
     SET_CLOCK = "set_clock"
+    KEEP_OWN_CALENDAR = "keep_own_calendar"
+    APPROVE_PAPERS = "approve_papers"
+    SEE_READING = "see_reading"
+    TRACE_COPIES = "trace_copies"
+    ADOPT_CONCLUSIONS = "adopt_conclusions"
+    KEEP_LAYOUTS = "keep_layouts"
+    REMARK_ON_MINUTES = "remark_on_minutes"
 
 
 A = Ability
-_SECRETARIAT = frozenset(A) - {A.MANAGE_ACCOUNTS, A.KEEP_OUTAGES}
+# What follows from being asked, not from a role: `hooks.granting` tells who has it.
+OF_WHO_IS_ASKED = frozenset({A.REMARK_ON_MINUTES})
+_SECRETARIAT = frozenset(A) - {A.MANAGE_ACCOUNTS, A.KEEP_OUTAGES, A.KEEP_OWN_CALENDAR} - OF_WHO_IS_ASKED
+# What belongs to no meeting: no role in a meeting gives it.
+OF_THE_OFFICE = frozenset(
+    {A.CREATE_MEETING, A.MANAGE_ACCOUNTS, A.RESET_PASSWORDS, A.MANAGE_DIRECTORY, A.KEEP_REGISTERS, A.SEE_OUTBOX, A.KEEP_LAYOUTS}
+)
 
 # Roles of the office: they hold in every meeting.
 OFFICE_ABILITIES: dict[str, frozenset[Ability]] = {
     User.OfficeRole.ADMINISTRATOR: _SECRETARIAT | {A.MANAGE_ACCOUNTS},
     User.OfficeRole.SECRETARIAT: _SECRETARIAT,
-    User.OfficeRole.CLERK: frozenset(),
+    User.OfficeRole.CLERK: frozenset({A.KEEP_REGISTERS}),
     User.OfficeRole.FOCAL_POINT: frozenset(),
     User.OfficeRole.UNIT_HEAD: frozenset(),
     User.OfficeRole.NONE: frozenset(),
@@ -65,15 +86,19 @@ ABILITIES: dict[str, frozenset[Ability]] = {
     Role.CHAIR: frozenset(
         {A.SEE, A.SEE_PEOPLE, A.RUN_MEETING, A.RUN_PROGRAMME, A.GIVE_FLOOR, A.SEE_CHAIR_DESK}
         | {A.ASK_FOR_FLOOR, A.SEE_CONTROL_ROOM, A.SEE_MINUTES, A.APPROVE_MINUTES}
-        | {A.ANNOUNCE, A.COMMAND_SITES, A.WRITE_MESSAGES}
+        | {A.ANNOUNCE, A.COMMAND_SITES, A.WRITE_MESSAGES, A.APPROVE_PAPERS, A.SEE_READING}
+        | {A.ADOPT_CONCLUSIONS}
     ),
-    Role.SECRETARY: _SECRETARIAT - {A.CREATE_MEETING},
+    Role.SECRETARY: _SECRETARIAT - OF_THE_OFFICE,
     Role.DELEGATE: frozenset({A.SEE, A.ASK_FOR_FLOOR}),
     Role.GUEST: frozenset({A.SEE}),
     Role.OPERATOR: frozenset({A.SEE, A.SEE_CONSOLE, A.MARK_PRESENCE, A.ASK_FOR_FLOOR, A.ACKNOWLEDGE, A.WRITE_MESSAGES}),
     Role.TECHNICIAN: frozenset({A.SEE, A.SEE_CONSOLE, A.ACKNOWLEDGE, A.WRITE_MESSAGES}),
     Role.OBSERVER: frozenset({A.SEE}),
 }
+
+# Who prepares a meeting by the role in it.
+PREPARING = tuple(role for role, abilities in ABILITIES.items() if A.PREPARE in abilities)
 
 
 @dataclass(frozen=True)
@@ -136,14 +161,32 @@ class Actor:
             raise NotAllowed(_("Your role does not allow this."))
 
 
+def the_owner(user: User) -> Actor:
+    """Return an account before what is its own alone: the address of its calendar."""
+    return Actor(user=user, abilities=frozenset({A.KEEP_OWN_CALENDAR}) if user.is_active else frozenset())
+
+
 def the_system() -> Actor:
     """Return who records what the service itself observes: the lines of the bridge points."""
     return Actor(user=User(username="Điểm Cầu"), abilities=frozenset({A.KEEP_OUTAGES}))
 
 
-def actor_in(meeting: Meeting | None, user: User, participant: Participant | None) -> Actor:
-    """Return what `user` is in a meeting (or in the office, without one)."""
-    abilities = OFFICE_ABILITIES.get(user.office_role, frozenset()) if user.is_active else frozenset()
-    if participant is not None and user.is_active and meeting is not None:
+def the_invited(participant: Participant) -> Actor:
+    """Return who answers by the link of an invitation: the invited by name, without an account, allowed to answer alone."""
+    return Actor(user=User(username=participant.name), participant=participant, abilities=frozenset({A.ANSWER_INVITATION}))
+
+
+# What the focal point of a unit may do in a meeting that asks the unit to register its people.
+FOCAL_POINT_ABILITIES = frozenset({A.SEE, A.REGISTER_PEOPLE, A.OFFER_SPEECH})
+
+
+def actor_in(meeting: Meeting | None, user: User, participant: Participant | None, *, is_asked: bool = False) -> Actor:
+    """Return what `user` is in a meeting (or in the office, without one); `is_asked`: as the focal point of a unit."""
+    abilities = OFFICE_ABILITIES.get(user.office_role, frozenset()) if user.may_act else frozenset()
+    if participant is not None and user.may_act and meeting is not None:
         abilities |= ABILITIES[participant.role]
+    if is_asked and user.may_act and meeting is not None:
+        abilities |= FOCAL_POINT_ABILITIES
+    if meeting is not None and meeting.is_template and A.PREPARE not in abilities:
+        abilities = frozenset()  # a template is never held: to whom it names it is not there
     return Actor(user=user, participant=participant, abilities=abilities)

@@ -32,9 +32,10 @@ def is_known(command_id: UUID) -> bool:
     return Reply.objects.filter(pk=command_id).exists()
 
 
-def once(journal_id: int, command_id: UUID, *, by: Actor, asked: str, run: Callable[[], Any]) -> Reply:
+def once(journal_id: int, command_id: UUID, *, by: Actor, asked: str, run: Callable[[], dict[str, str]]) -> Reply:
     """Run a command on what a journal records, once, and return its stored reply; a repeat returns the first one without running.
 
+    What `run` returns is added to the reply.
     A refusal is rolled back to a savepoint, and kept as the answer too. Raises OutOfOrder (not stored) when the id
     was used for something else or by somebody else.
     """
@@ -66,10 +67,10 @@ def _same(earlier: Reply, by: Actor, asked: str, journal_id: int) -> Reply:
     return earlier
 
 
-def _outcome(run: Callable[[], Any]) -> tuple[int, dict[str, Any]]:
+def _outcome(run: Callable[[], dict[str, str]]) -> tuple[int, dict[str, Any]]:
     try:
         with transaction.atomic():
-            run()
+            added = run()
     except Refusal as refusal:
-        return refusal.status, {"state": "refused", "reason": refusal.reason}
-    return 200, {"state": "done"}
+        return refusal.status, {"state": "refused", "reason": refusal.reason} | refusal.told
+    return 200, {"state": "done"} | added

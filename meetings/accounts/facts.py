@@ -43,3 +43,45 @@ class PasswordReset(OfficeFact):
     account: int
     username: str
     name: str
+
+
+@fact("account.edited")
+class AccountEdited(OfficeFact):
+    """It has another office role or unit; `before` are the old ones."""
+
+    account: int
+    username: str
+    name: str
+    office_role: str
+    unit: str
+    before: list[str]
+
+
+@fact("account.unlocked")
+class AccountUnlocked(OfficeFact):
+    """After wrong attempts it may be tried again at once."""
+
+    account: int
+    username: str
+    name: str
+
+
+@fact("accounts.added")
+class AccountsAdded(OfficeFact):
+    """Accounts were made in one step, each with a one-time password: account, username, name, office_role, unit."""
+
+    accounts: list[dict[str, object]]
+
+
+@fact("accounts.closed")
+class AccountsClosed(OfficeFact):
+    """Nobody can sign in with them any more; their sessions ended."""
+
+    accounts: list[dict[str, object]]
+
+
+@fact("passwords.reset")
+class PasswordsReset(OfficeFact):
+    """They were given new one-time passwords in one step; their sessions ended."""
+
+    accounts: list[dict[str, object]]

@@ -1,6 +1,19 @@
-"""What one can do to a meeting: its course (create … adjourn) and its roster (bridge points, participants)."""
+"""What one can do to a meeting: its course (create … adjourn), its bridge points and its participants."""
 
+from meetings.actions.bridge_points import (
+    NewBridgePoint,
+    add_bridge_points,
+    edit_bridge_point,
+    edit_bridge_points,
+    missing_communes,
+    missing_provinces,
+    move_bridge_points,
+    remove_bridge_point,
+    remove_bridge_points,
+)
+from meetings.actions.cloning import clone_meeting
 from meetings.actions.course import (
+    NewSitting,
     adjourn_meeting,
     create_meeting,
     edit_meeting,
@@ -9,33 +22,62 @@ from meetings.actions.course import (
     set_clock,
     suspend_meeting,
 )
-from meetings.actions.roster import (
-    NewBridgePoint,
+from meetings.actions.groups import add_group, remove_group, rename_group
+from meetings.actions.imports import import_participants
+from meetings.actions.participants import (
     NewParticipant,
-    add_bridge_points,
     add_participants,
-    edit_bridge_point,
     edit_participant,
-    missing_provinces,
-    remove_bridge_point,
+    edit_participants,
+    enrol_participants,
+    excuse_participant,
+    excuse_participants,
+    expect_participant,
+    expect_participants,
     remove_participant,
+    remove_participants,
+    substitute_participant,
 )
+from meetings.actions.series import add_series, remove_series, remove_template, rename_series, set_series
 
 __all__ = [
     "NewBridgePoint",
     "NewParticipant",
+    "NewSitting",
     "add_bridge_points",
+    "add_group",
     "add_participants",
+    "add_series",
     "adjourn_meeting",
+    "clone_meeting",
     "create_meeting",
     "edit_bridge_point",
+    "edit_bridge_points",
     "edit_meeting",
     "edit_participant",
+    "edit_participants",
+    "enrol_participants",
+    "excuse_participant",
+    "excuse_participants",
+    "expect_participant",
+    "expect_participants",
+    "import_participants",
+    "missing_communes",
     "missing_provinces",
+    "move_bridge_points",
     "open_meeting",
     "remove_bridge_point",
+    "remove_bridge_points",
+    "remove_group",
     "remove_participant",
+    "remove_participants",
+    "remove_series",
+    "remove_template",
+    "rename_group",
+    "rename_series",
     "resume_meeting",
     "set_clock",
+    "set_series",
+    "substitute_participant",
     "suspend_meeting",
 ]

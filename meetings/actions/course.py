@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings import clock, facts, hooks
+from meetings.actions.series import series_called
+from meetings.calendar.traces import keep_trace
 from meetings.errors import OutOfOrder
 from meetings.journal import Transition, begin, transition
 from meetings.models import Journal, Meeting, Recess, Role, Series, Sitting
@@ -17,7 +21,21 @@ from meetings.naming import free_slug
 from meetings.procedure import Ability, Actor
 from people.models import Organisation
 
-Times = Sequence[tuple[datetime, datetime | None]]
+MANY = 1000  # more sittings than a meeting has
+
+
+@dataclass(frozen=True)
+class NewSitting:
+    """A sitting as it shall be; `sitting` is the key of the row it was made from or stays, if any."""
+
+    starts_at: datetime
+    ends_at: datetime | None = None
+    title: str = ""
+    sitting: int | None = None
+
+
+#: Sittings in order; a pair is a start and an end.
+Times = Sequence[NewSitting | tuple[datetime, datetime | None]]
 
 
 def create_meeting(
@@ -31,24 +49,30 @@ def create_meeting(
     kind: str = Meeting.Kind.REAL,
     slug: str = "",
     series: Series | None = None,
+    new_series: str = "",
+    cloned_from: Meeting | None = None,
     clock_base: datetime | None = None,
 ) -> Meeting:
     """Create a meeting with its journal. `clock_base` starts a demonstration's clock there, now.
 
-    Raises NotAllowed. The journal is disposable for demo and rehearsal, for ever.
+    Raises NotAllowed. The journal is disposable for demo, rehearsal and template, for ever.
     """
     by.require(Ability.CREATE_MEETING)
     with transaction.atomic():
+        if new_series:
+            series = series_called(new_series, by=by)
         journal = Journal.objects.create(disposable=kind != Meeting.Kind.REAL)
         real = timezone.now()
         meeting = Meeting.objects.create(
             journal=journal, slug=slug or free_slug(title), title=title, organiser=organiser, mode=mode, place=place,
-            kind=kind, series=series, clock_base=clock_base, clock_anchor=real if clock_base else None,
+            kind=kind, series=series, cloned_from=cloned_from, clock_base=clock_base, clock_anchor=real if clock_base else None,
         )  # fmt: skip
-        _hold(meeting, sittings)
+        held = [_sitting(one) for one in sittings]
+        Sitting.objects.bulk_create(_row(meeting, number, one) for number, one in enumerate(held, start=1))
         fact = facts.MeetingCreated(
-            title=title, organiser=organiser.name, kind_of_meeting=kind, mode=mode, place=place, sittings=_iso(sittings)
-        )
+            title=title, organiser=organiser.name, kind_of_meeting=kind, mode=mode, place=place, sittings=_iso(held),
+            series=series.title if series else "",
+        )  # fmt: skip
         begin(fact, journal=journal, by=by, at=clock.at(meeting, real))
     return meeting
 
@@ -56,15 +80,15 @@ def create_meeting(
 def edit_meeting(
     meeting: Meeting, *, by: Actor, title: str, organiser: Organisation, mode: str, place: str, sittings: Times
 ) -> None:
-    """Change a meeting's data while it is in preparation."""
+    """Change a meeting's data while it is in preparation. Sittings that stay keep their row, and so their items."""
     with transition(meeting, by=by, ability=Ability.PREPARE) as change:
         if meeting.state != Meeting.State.PLANNED:
             raise OutOfOrder(_("The meeting has begun; its data can no longer be changed."))
         meeting.title, meeting.organiser, meeting.mode, meeting.place = title, organiser, mode, place
         meeting.save(update_fields=["title", "organiser", "mode", "place"])
-        meeting.sittings.all().delete()
-        _hold(meeting, sittings)
-        change.record(facts.MeetingEdited(title=title, organiser=organiser.name, mode=mode, place=place, sittings=_iso(sittings)))
+        held = [_sitting(one) for one in sittings]
+        _hold(meeting, held)
+        change.record(facts.MeetingEdited(title=title, organiser=organiser.name, mode=mode, place=place, sittings=_iso(held)))
 
 
 def open_meeting(meeting: Meeting, *, by: Actor) -> None:
@@ -149,12 +173,35 @@ def _chair(change: Transition) -> str:
     return chair.name if chair else change.by.name
 
 
-def _hold(meeting: Meeting, sittings: Times) -> None:
-    Sitting.objects.bulk_create(
-        Sitting(meeting=meeting, number=number, starts_at=start, ends_at=end)
-        for number, (start, end) in enumerate(sittings, start=1)
-    )
+def _sitting(one: NewSitting | tuple[datetime, datetime | None]) -> NewSitting:
+    return one if isinstance(one, NewSitting) else NewSitting(*one)
 
 
-def _iso(sittings: Times) -> list[list[str | None]]:
-    return [[start.isoformat(), end.isoformat() if end else None] for start, end in sittings]
+def _row(meeting: Meeting, number: int, new: NewSitting) -> Sitting:
+    return Sitting(meeting=meeting, number=number, title=new.title, starts_at=new.starts_at, ends_at=new.ends_at)
+
+
+def _hold(meeting: Meeting, wanted: Sequence[NewSitting]) -> None:
+    """Let the meeting have these sittings. Where no row says which one it was, the first stays the first, and so on."""
+    rows = {row.pk: row for row in meeting.sittings.all()}
+    keys: list[int | None] = [one.sitting if one.sitting in rows else None for one in wanted]
+    if not any(keys):
+        keys = [*list(rows)[: len(wanted)], *[None] * (len(wanted) - len(rows))]
+    staying = [key for key in keys if key is not None]
+    if len(set(staying)) != len(staying):
+        raise OutOfOrder(_("A sitting stands there twice. Reload the page."))
+    for key in rows.keys() - set(staying):
+        for question in hooks.objections_to_removing_sitting:
+            for objection in question(rows[key]):
+                raise OutOfOrder(objection)
+        keep_trace(rows[key])
+        rows.pop(key).delete()
+    meeting.sittings.update(number=F("number") + MANY)  # numbers are unique: through ones nobody uses
+    for place, (kept, new) in enumerate(zip(keys, wanted, strict=True), start=1):
+        row = rows[kept] if kept else Sitting(meeting=meeting)
+        row.number, row.title, row.starts_at, row.ends_at = place, new.title, new.starts_at, new.ends_at
+        row.save()
+
+
+def _iso(sittings: Sequence[NewSitting]) -> list[list[str | None]]:
+    return [[s.starts_at.isoformat(), s.ends_at.isoformat() if s.ends_at else None, s.title] for s in sittings]

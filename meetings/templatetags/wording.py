@@ -5,7 +5,11 @@ from datetime import datetime
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from printing import names
 
 register = template.Library()
 
@@ -35,6 +39,18 @@ def _joined(run: list[str]) -> str:
 
 
 @register.filter
+def in_lines(name: object) -> str:
+    """Return a body's name in two lines where papers set it so."""
+    return names.in_lines(str(name))
+
+
+@register.filter
+def unbroken(words: object) -> str:
+    """Return words whose numbers stay on the line of what they count: “ngày 26 tháng 11”."""
+    return names.unbroken(str(words))
+
+
+@register.filter
 def nobreak(name: object) -> str:
     """Keep names and words together: "Đại diện Tỉnh ủy Lào Cai" may break before "Tỉnh" only; no line begins with "ủy"."""
     runs: list[list[str]] = []
@@ -49,6 +65,25 @@ def nobreak(name: object) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """A count as the language writes it: 1.741 in Vietnamese, 1,741 in English."""
+    return number_format(number, force_grouping=True)
+
+
+@register.filter
 def weekday(moment: datetime) -> str:
     """The day of the week in words, in the meeting's time zone."""
     return str(WEEKDAYS[timezone.localtime(moment).weekday()])
+
+
+@register.filter
+def span_words(minutes: int) -> str:
+    """A length of time in words, in its two greatest units: 45 minutes, 6 hours 56 minutes, 3 days 2 hours."""
+    minutes = abs(int(minutes))
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    said = [
+        ngettext("%(n)d day", "%(n)d days", days) % {"n": days} if days else "",
+        ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours} if hours else "",
+        ngettext("%(n)d minute", "%(n)d minutes", rest) % {"n": rest} if rest or minutes < 60 else "",
+    ]
+    return " ".join([word for word in said if word][:2])

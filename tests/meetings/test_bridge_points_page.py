@@ -8,7 +8,7 @@ from django.test import Client
 from attendance.queries import search
 from meetings.forms import AddParticipants
 from meetings.models import BridgePoint, Meeting
-from meetings.views import SITES_ON_A_PAGE
+from meetings.sites.views import SITES_ON_A_PAGE
 from tests.cast import Room
 from tests.make import make_participants, the_secretariat
 
@@ -23,23 +23,26 @@ def communes(meeting: Meeting, under: BridgePoint, count: int) -> list[BridgePoi
     )
 
 
-def test_a_few_are_whole_in_the_page(room: Room, clients: dict[str, Client]) -> None:
-    page = clients["secretary"].get(f"/m/{room.meeting.slug}/bridge-points/")
-    assert b'data-search="sites"' in page.content
-    assert b'name="q"' not in page.content
+def test_the_tree_opens_level_by_level(room: Room, clients: dict[str, Client]) -> None:
+    communes(room.meeting, room.lao_cai, 3)
+    url = f"/m/{room.meeting.slug}/bridge-points/"
+    page = clients["secretary"].get(url)
+    assert [row.pk for row in page.context["rows"]] == [site.pk for site in room.sites]
+    branch = clients["secretary"].get(f"{url}{room.lao_cai.pk}/under/").content.decode()
+    assert branch.count('data-level="1"') == 3
+    assert clients["secretary"].get(f"{url}{'9' * 30}/under/").status_code == 404
 
 
 def test_thousands_come_in_pages_and_are_found_by_the_server(room: Room, clients: dict[str, Client]) -> None:
-    communes(room.meeting, room.lao_cai, SITES_ON_A_PAGE)
+    communes(room.meeting, room.lao_cai, SITES_ON_A_PAGE + 20)
     url = f"/m/{room.meeting.slug}/bridge-points/"
-    page = clients["secretary"].get(url)
+    page = clients["secretary"].get(url + "?q=xa+15")
     assert len(page.context["rows"]) == SITES_ON_A_PAGE
-    assert b'data-search="sites"' not in page.content
-    rest = clients["secretary"].get(url + "?page=2").context["rows"]
-    assert f"Xã 15-{SITES_ON_A_PAGE}" in {row.name for row in rest}
-    found = clients["secretary"].get(url + "?q=xã+15-017").context["rows"]
-    assert [row.name for row in found] == ["Xã 15-017"]
-    assert clients["secretary"].get(url + "?q=nowhere%00").status_code == 200
+    rest = clients["secretary"].get(url + "?q=xa+15&page=2").context["rows"]
+    assert f"Xã 15-{SITES_ON_A_PAGE + 20}" in {row.name for row in rest}
+    for sought in ("xã+15-017", "xa+15-017", "lao+cai+017"):
+        assert [row.name for row in clients["secretary"].get(f"{url}?q={sought}").context["rows"]] == ["Xã 15-017"], sought
+    assert clients["secretary"].get(url + "?q=nowhere%00&kind=x&lacks=%27&sort=--").status_code == 200
 
 
 def test_people_are_filtered_by_a_province_with_its_communes(room: Room, clients: dict[str, Client]) -> None:
@@ -48,9 +51,9 @@ def test_people_are_filtered_by_a_province_with_its_communes(room: Room, clients
     found = {p.name for p in search(room.meeting, {"site": str(room.lao_cai.pk)})}
     assert {"Giàng A Đại", "Đại biểu xã 15-001-1"} <= found
     page = clients["secretary"].get(f"/m/{room.meeting.slug}/participants/?site={hall.pk}")
-    offered = [pk for pk, _name in page.context["sites"]]
-    assert hall.pk in offered
-    assert len(offered) < 50
+    offered = str(page.context["site_options"])
+    assert f'<option value="{hall.pk}" selected>' in offered
+    assert offered.count("<option") < 50
     assert [p.name for p in page.context["page"]] == ["Đại biểu xã 15-001-1"]
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -189,32 +192,49 @@ def test_a_refusal_is_rolled_back_to_where_it_began(room: Room, clients: dict[st
     assert set(room.meeting.items.values_list("state", flat=True)) == {"planned"}
 
 
+def create(client: Client, data: dict[str, object], *, command_id: str = "", accept: str = "text/html") -> HttpResponse:
+    """Ask the office's door for a new meeting."""
+    sent = data | {"command_id": command_id or make_command_id()}
+    return cast(HttpResponse, client.post("/do/meeting.create/", sent, HTTP_ACCEPT=accept))
+
+
 def test_an_office_enters_its_own_name_as_organiser(clients: dict[str, Client], room: Room) -> None:
     """A fresh office finds only the provinces in the list."""
-    data = {"title": "Hội nghị thử", "mode": "hybrid", "place": "Hà Nội", "starts_1": "2026-12-01T08:00"}
-    assert clients["secretariat"].post("/m/new/", data).status_code == 400
+    data: dict[str, object] = {"title": "Hội nghị thử", "mode": "hybrid", "place": "Hà Nội", "starts_1": "2026-12-01T08:00"}
+    assert create(clients["secretariat"], data).status_code == 400
     for _twice in range(2):
-        answer = clients["secretariat"].post("/m/new/", data | {"other_organiser": " Văn phòng  Tỉnh ủy "})
-        assert answer.status_code == 302
+        answer = create(clients["secretariat"], data | {"other_organiser": " Văn phòng  Tỉnh ủy "})
+        assert answer.status_code == 303
     assert Organisation.objects.filter(name="Văn phòng Tỉnh ủy").count() == 1
 
 
 def test_a_new_meeting_is_made_by_its_form(clients: dict[str, Client], room: Room) -> None:
     data = {"title": "Hội nghị tổng kết", "organiser": room.meeting.organiser_id, "mode": "hybrid", "place": "Hà Nội"}
-    sitting = {"starts_1": "2026-01-05T08:00", "ends_1": "2026-01-05T11:00"}
-    answer = clients["secretariat"].post("/m/new/", data | sitting)
-    assert (answer.status_code, answer["Location"]) == (302, "/m/hoi-nghi-tong-ket/")
-    again = clients["secretariat"].post("/m/new/", data | sitting)
+    sitting = {"starts_1": "05/01/2026 8h00", "ends_1": "11:00"}
+    answer = create(clients["secretariat"], data | sitting)
+    assert (answer.status_code, answer["Location"]) == (303, "/m/hoi-nghi-tong-ket/")
+    again = create(clients["secretariat"], data | sitting)
     assert again["Location"] == "/m/hoi-nghi-tong-ket-2/"
+
+
+def test_the_same_wish_sent_twice_makes_one_meeting_and_leads_to_it_twice(clients: dict[str, Client], room: Room) -> None:
+    data = {"title": "Hội nghị tổng kết", "organiser": room.meeting.organiser_id, "mode": "hybrid", "place": "Hà Nội"}
+    command_id, before = make_command_id(), Meeting.objects.count()
+    sent = data | {"starts_1": "05/01/2026 8:00"}
+    answers = [create(clients["secretariat"], sent, command_id=command_id, accept="application/json") for _ in range(2)]
+    assert [a.json()["address"] for a in answers] == ["/m/hoi-nghi-tong-ket/"] * 2  # type: ignore[attr-defined]
+    plainly = create(clients["secretariat"], sent, command_id=command_id)
+    assert (plainly["Location"], Meeting.objects.count()) == ("/m/hoi-nghi-tong-ket/", before + 1)
 
 
 @pytest.mark.parametrize(
     "change",
-    [{"title": ""}, {"starts_1": ""}, {"ends_1": "2026-01-05T07:00"}, {"ends_2": "2026-01-05T15:00"}, {"mode": "?"},
-     {"place": "x" * 201}],
+    [{"title": ""}, {"starts_1": ""}, {"ends_1": "05/01/2026 7:00"}, {"ends_1": "7h"}, {"ends_2": "15:00"}, {"mode": "?"},
+     {"place": "x" * 201}, {"starts_1": "05/01/2026"}, {"starts_1": "31/02/2026 8:00"},
+     {"starts_2": "05/01/2026 10:59"}],
 )  # fmt: skip
 def test_a_meeting_with_wrong_data_is_not_made(change: dict[str, str], clients: dict[str, Client], room: Room) -> None:
     data = {"title": "H", "organiser": room.meeting.organiser_id, "mode": "hybrid", "place": "Hà Nội"}
     sitting = {"starts_1": "2026-01-05T08:00", "ends_1": "2026-01-05T11:00"}
-    assert clients["secretariat"].post("/m/new/", data | sitting | change).status_code == 400
+    assert create(clients["secretariat"], data | sitting | change).status_code == 400
     assert Meeting.objects.count() == 1

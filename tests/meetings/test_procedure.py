@@ -33,11 +33,11 @@ def test_only_an_administrator_manages_accounts() -> None:
 def test_who_takes_part_sees_the_meeting_and_nobody_else_does() -> None:
     assert all(actor(role=role).may(Ability.SEE) for role in Role)
     assert not actor().may(Ability.SEE)
-    assert not any(actor(office=office).abilities for office in ("clerk", "focal_point", "unit_head"))
+    assert not any(actor(office=office).abilities for office in ("focal_point", "unit_head"))
 
 
 def test_a_role_in_the_meeting_and_one_in_the_office_add_up() -> None:
-    assert actor(role=Role.DELEGATE, office="clerk").abilities == ABILITIES[Role.DELEGATE]
+    assert actor(role=Role.DELEGATE, office="unit_head").abilities == ABILITIES[Role.DELEGATE]
     assert actor(role=Role.OBSERVER, office="secretariat").abilities >= OFFICE_ABILITIES["secretariat"]
 
 

@@ -90,11 +90,11 @@ def test_who_may_do_more_than_look_is_refused_under_the_lock_and_it_is_kept(room
 
 @pytest.mark.django_db
 def test_in_the_office_who_has_no_role_there_is_turned_away(cast: Cast, clients: Clients) -> None:
-    for name in ("clerk", "stranger", "chair", "secretary"):
-        body = {"account": cast["clerk"].pk, "command_id": make_command_id()}
+    for name in ("unit_head", "stranger", "chair", "secretary"):
+        body = {"account": cast["unit_head"].pk, "command_id": make_command_id()}
         answer = clients[name].post("/do/account.close/", body, HTTP_ACCEPT="application/json")
         assert (answer.status_code, Reply.objects.count()) == (403, 0)
-    body = {"account": cast["clerk"].pk, "command_id": make_command_id()}
+    body = {"account": cast["unit_head"].pk, "command_id": make_command_id()}
     assert clients["secretariat"].post("/do/account.close/", body).status_code == 303
     assert Reply.objects.get().status == 403
 
@@ -154,4 +154,4 @@ def test_who_only_looks(room: Room, cast: Cast) -> None:
     assert not any(command.ability == Ability.SEE for command in commands().values())
     assert {role for role, abilities in ABILITIES.items() if abilities <= {Ability.SEE}} == {Role.OBSERVER, Role.GUEST}
     rest = {role for role, abilities in OFFICE_ABILITIES.items() if abilities}
-    assert rest == {User.OfficeRole.ADMINISTRATOR, User.OfficeRole.SECRETARIAT}
+    assert rest == {User.OfficeRole.ADMINISTRATOR, User.OfficeRole.SECRETARIAT, User.OfficeRole.CLERK}

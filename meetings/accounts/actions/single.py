@@ -1,6 +1,6 @@
-"""What an administrator can do with accounts: add, close, reopen, give a new one-time password.
+"""What can be done with one account: add, edit, close, reopen, unlock, give a new one-time password.
 
-Every `password_hash` is what Django's make_password returns: an action never sees a password.
+Every `password_hash` is what a hasher returns: an action never sees a password.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from meetings.accounts import facts
-from meetings.announcing import announce_leaving
+from meetings.accounts.rules import end_everything, give_one_time_password, refuse_above, refuse_own, valid_until
 from meetings.errors import OutOfOrder
 from meetings.journal import Transition, office_transition
 from meetings.procedure import Ability, Actor
 from meetings.queries import office_actor
+from people import attempts
 from people.models import Organisation, Person, User
 
 
@@ -29,6 +30,8 @@ def add_account(
     """Make an account with its person. Raises OutOfOrder when the user name is taken, in whatever letters."""
     with office_transition(by=by, ability=Ability.MANAGE_ACCOUNTS) as change:
         user = _make(username, password_hash, full_name, office_role, organisation)
+        user.must_change_password, user.one_time_until = True, valid_until()
+        user.save(update_fields=["must_change_password", "one_time_until"])
         _record_added(change, user)
     return user
 
@@ -44,6 +47,23 @@ def appoint_administrator(*, username: str, full_name: str, password_hash: str) 
     return user
 
 
+def edit_account(*, by: Actor, account: User, office_role: str = "", organisation: Organisation | None = None) -> None:
+    """Give an account another office role or unit. Nobody takes the own role away, so that an administrator always remains."""
+    with office_transition(by=by, ability=Ability.MANAGE_ACCOUNTS) as change:
+        user = _fresh(account)
+        if user.pk == by.user.pk and office_role != user.office_role:
+            raise OutOfOrder(_("This is your own account. Another administrator can change its role."))
+        before = user.office_role, user.organisation.name if user.organisation else ""
+        user.office_role, user.organisation = office_role, organisation
+        user.save(update_fields=["office_role", "organisation"])
+        change.record(
+            facts.AccountEdited(
+                account=user.pk, username=user.username, name=user.display_name, office_role=office_role,
+                unit=organisation.name if organisation else "", before=list(before),
+            )
+        )  # fmt: skip
+
+
 def close_account(*, by: Actor, account: User) -> None:
     """Close an account and end its sessions. Nobody closes the own one, so that an administrator always remains."""
     with office_transition(by=by, ability=Ability.MANAGE_ACCOUNTS) as change:
@@ -55,7 +75,7 @@ def close_account(*, by: Actor, account: User) -> None:
         user.is_active = False
         user.save(update_fields=["is_active"])
         change.record(facts.AccountClosed(account=user.pk, username=user.username, name=user.display_name))
-        announce_leaving(user.pk)
+        end_everything([user])
 
 
 def reopen_account(*, by: Actor, account: User, password_hash: str) -> None:
@@ -65,21 +85,34 @@ def reopen_account(*, by: Actor, account: User, password_hash: str) -> None:
         if user.is_active:
             raise OutOfOrder(_("This account is open already."))
         user.is_active = True
-        user.password = password_hash
-        user.save(update_fields=["is_active", "password"])
+        user.save(update_fields=["is_active"])
+        give_one_time_password(user, password_hash)
         change.record(facts.AccountReopened(account=user.pk, username=user.username, name=user.display_name))
 
 
 def reset_password(*, by: Actor, account: User, password_hash: str) -> None:
     """Give an account a new one-time password; who is signed in with the old one is not any more."""
-    with office_transition(by=by, ability=Ability.MANAGE_ACCOUNTS) as change:
+    with office_transition(by=by, ability=Ability.RESET_PASSWORDS) as change:
         user = _fresh(account)
+        refuse_above(by, user)
+        refuse_own(by, user)
         if not user.is_active:
             raise OutOfOrder(_("This account is closed. Open it again first."))
-        user.password = password_hash
-        user.save(update_fields=["password"])
+        give_one_time_password(user, password_hash)
+        attempts.lift(user)
         change.record(facts.PasswordReset(account=user.pk, username=user.username, name=user.display_name))
-        announce_leaving(user.pk)
+        end_everything([user])
+
+
+def unlock_account(*, by: Actor, account: User) -> None:
+    """Let an account be tried again at once after wrong attempts have made it wait."""
+    with office_transition(by=by, ability=Ability.RESET_PASSWORDS) as change:
+        user = _fresh(account)
+        refuse_above(by, user)
+        if not attempts.is_locked(user):
+            raise OutOfOrder(_("This account is not locked (any more)."))
+        attempts.lift(user)
+        change.record(facts.AccountUnlocked(account=user.pk, username=user.username, name=user.display_name))
 
 
 def _make(username: str, password_hash: str, full_name: str, office_role: str, organisation: Organisation | None) -> User:
@@ -95,7 +128,7 @@ def _make(username: str, password_hash: str, full_name: str, office_role: str, o
 
 def _fresh(account: User) -> User:
     """Return the account as it stands under the journal's lock."""
-    return User.objects.select_related("person").get(pk=account.pk)
+    return User.objects.select_related("person", "organisation").get(pk=account.pk)
 
 
 def _record_added(change: Transition, user: User) -> None:
