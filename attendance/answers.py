@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +15,13 @@ from meetings.models import COUNTED_ROLES, Meeting, Participant, Role
 
 def participants_step(meeting: Meeting) -> Step:
     """Answer for the list of delegates: somebody must chair."""
+    numbers = meeting.participants.filter(is_excused=False).aggregate(
+        delegates=Count("pk", filter=Q(role__in=COUNTED_ROLES)), chairs=Count("pk", filter=Q(role=Role.CHAIR))
+    )
     return Step(
         title=_("Delegates"),
-        count=meeting.participants.filter(role__in=COUNTED_ROLES).count(),
-        done=meeting.participants.filter(role=Role.CHAIR).exists(),
+        count=numbers["delegates"],
+        done=numbers["chairs"] > 0,
         missing=_("No chair yet. Add who chairs the meeting."),
         url=reverse("attendance:participants", args=[meeting.slug]),
     )

@@ -1,11 +1,14 @@
-"""Presence of participants."""
+"""Presence of participants, and their registration by units."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from attendance.registration.models import AskedUnit, GroupQuota, Registration, RegistrationTerms
 from meetings.models import Meeting, Participant
+
+__all__ = ["AskedUnit", "GroupQuota", "Presence", "Registration", "RegistrationTerms"]
 
 
 class Presence(models.Model):

@@ -1,8 +1,23 @@
-"""Addresses of the delegates' list."""
+"""Addresses of the delegates' list, and of their registration by units."""
 
 from django.urls import path
 
 from attendance import views
+from attendance.registration import unit_views
+from attendance.registration import views as registration
 
 app_name = "attendance"
-urlpatterns = [path("m/<slug:slug>/participants/", views.participants, name="participants")]
+urlpatterns = [
+    path("m/<slug:slug>/participants/", views.participants, name="participants"),
+    path("m/<slug:slug>/participants/list.<str:form>", views.participants_file, name="participants_file"),
+    path("m/<slug:slug>/participants/new/", views.new_participant, name="new_participant"),
+    path("m/<slug:slug>/participants/groups/", views.groups, name="groups"),
+    path("m/<slug:slug>/registration/", registration.registration, name="registration"),
+    path("m/<slug:slug>/registration/ask/", registration.ask, name="ask"),
+    path("m/<slug:slug>/registration/chosen/", registration.chosen, name="chosen"),
+    path("m/<slug:slug>/registration/units.<str:form>", registration.registration_file, name="registration_file"),
+    path("m/<slug:slug>/registration/lines/<int:line>/", unit_views.line, name="line"),
+    path("m/<slug:slug>/registration/<int:unit>/", unit_views.unit, name="unit"),
+    path("m/<slug:slug>/registration/<int:unit>/new/", unit_views.new_line, name="new_line"),
+    path("m/<slug:slug>/my-unit/", unit_views.my_unit, name="my_unit"),
+]

@@ -92,18 +92,24 @@ class SteerDisplays(ChoosingForm):
         return self.cleaned_data | {"displays": list(self.cleaned_data["displays"])}
 
 
-@command("announcement.publish", actions.publish_announcement, Ability.ANNOUNCE)
-class PublishAnnouncement(ChoosingForm):
-    """What is announced, to whom, and whether displays show it."""
+class AddressedForm(ChoosingForm):
+    """Something for some bridge points, or (none chosen) for all."""
 
     choices_of = {"sites": "bridge_points"}
-    text = Words(label=_("Announcement"), max_length=TEXT_LIMIT)
     sites = Rows(BridgePoint.objects.none(), label=_("For"), required=False, help_text=_("None chosen: for all bridge points."))
-    show = forms.BooleanField(label=_("Show it on the displays"), required=False)
 
     def arguments(self) -> dict[str, Any]:
         """Return the chosen bridge points as a list."""
         return self.cleaned_data | {"sites": list(self.cleaned_data["sites"])}
+
+
+@command("announcement.publish", actions.publish_announcement, Ability.ANNOUNCE)
+class PublishAnnouncement(AddressedForm):
+    """What is announced, to whom, and whether displays show it."""
+
+    field_order = ["text", "sites", "show"]
+    text = Words(label=_("Announcement"), max_length=TEXT_LIMIT)
+    show = forms.BooleanField(label=_("Show it on the displays"), required=False)
 
 
 @command("announcement.withdraw", actions.withdraw_announcement, Ability.ANNOUNCE)
@@ -115,13 +121,12 @@ class WithdrawAnnouncement(ChoosingForm):
 
 
 @command("site_command.issue", actions.issue_site_command, Ability.COMMAND_SITES)
-class IssueSiteCommand(ChoosingForm):
+class IssueSiteCommand(AddressedForm):
     """What bridge points shall do, and which of them."""
 
-    choices_of = {"sites": "bridge_points"}
+    field_order = ["kind", "text", "sites"]
     kind = forms.ChoiceField(label=_("Kind"), choices=SiteCommand.Kind.choices, initial=SiteCommand.Kind.OTHER)
     text = Words(label=_("Site command"), max_length=TEXT_LIMIT)
-    sites = Rows(BridgePoint.objects.none(), label=_("For"), required=False, help_text=_("None chosen: for all bridge points."))
 
     def clean(self) -> dict[str, Any]:
         """Not all bridge points speak next: who shall prepare is named."""
@@ -130,10 +135,6 @@ class IssueSiteCommand(ChoosingForm):
         if data.get("kind") == SiteCommand.Kind.PREPARE and nobody:
             self.add_error("sites", _("Choose the bridge points that shall prepare to speak."))
         return data
-
-    def arguments(self) -> dict[str, Any]:
-        """Return the chosen bridge points as a list."""
-        return self.cleaned_data | {"sites": list(self.cleaned_data["sites"])}
 
 
 @command("site_command.acknowledge", actions.acknowledge_site_command, Ability.ACKNOWLEDGE)

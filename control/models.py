@@ -43,6 +43,7 @@ class Display(models.Model):
         SPEAKER = "speaker", _("Speaker and timer")
         ANNOUNCEMENT = "announcement", _("Announcement")
         COUNT = "count", _("Head count")
+        CONCLUSION = "conclusion", _("Conclusion")
         WELCOME = "welcome", _("Welcome")
         BLANK = "blank", pgettext_lazy("display", "Blank")
 
