@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from agenda.models import AgendaItem, FloorRequest
+from agenda.models import AgendaItem, FloorRequest, ProgrammeRelease
 from meetings.hooks import Fold
 from meetings.models import JournalEntry, Meeting
 
 _ITEM = {"item.opened": "open", "item.closed": "closed", "item.deferred": "deferred"}
 _FLOOR = {"floor.requested": "waiting", "floor.withdrawn": "withdrawn", "floor.given": "speaking", "floor.yielded": "done"}
+ORDER = ("order", 0)
+
+
+def start() -> dict[Any, Any]:
+    """Return a programme without items."""
+    return {ORDER: []}
 
 
 def step(state: dict[Any, Any], entry: JournalEntry) -> None:
-    """Apply one entry to the folded state: items {id: [position, title, minutes, state]}, requests {id: [item, state]}."""
-    p, items = entry.payload, state
-    if entry.kind == "item.added":
-        items["item", p["item"]] = [p["position"], p["title"], p["minutes"], "planned"]
-    elif entry.kind == "item.edited":
-        items["item", p["item"]][:3] = [p["position"], p["title"], p["minutes"]]
-    elif entry.kind in ("item.moved", "item.removed"):
-        _move(state, p["item"], p.get("old_position", p["position"]), p["position"] if "old_position" in p else None)
+    """Apply one entry: the running order, items {id: [parent, title, minutes, state]}, requests {id: [item, state]}, releases."""
+    p = entry.payload
+    if entry.kind in _BUILDING:
+        _BUILDING[entry.kind](state, p)
     elif entry.kind in _ITEM:
-        items["item", p["item"]][3] = _ITEM[entry.kind]
+        state["item", p["item"]][3] = _ITEM[entry.kind]
         if entry.kind == "item.closed":
             _lapse(state, p["item"])
     elif entry.kind == "floor.requested":
@@ -31,18 +34,58 @@ def step(state: dict[Any, Any], entry: JournalEntry) -> None:
         state["floor", p["request"]][1] = _FLOOR[entry.kind]
 
 
-def _move(state: dict[Any, Any], item: int, old: int, new: int | None) -> None:
-    """Move an item, or take it out (`new` is None), and let the others close up."""
-    for key, row in state.items():
-        if key[0] == "item" and key[1] != item:
-            if row[0] > old:
-                row[0] -= 1
-            if new is not None and row[0] >= new:
-                row[0] += 1
-    if new is None:
+def _edit(state: dict[Any, Any], p: dict[str, Any]) -> None:
+    state["item", p["item"]][1:3] = [p["title"], p["minutes"]]
+
+
+def _add_many(state: dict[Any, Any], p: dict[str, Any]) -> None:
+    for one in p["items"]:
+        _add(state, one)
+
+
+def _retime(state: dict[Any, Any], p: dict[str, Any]) -> None:
+    for item in p["items"]:
+        state["item", item][2] = p["minutes"]
+
+
+def _remove(state: dict[Any, Any], p: dict[str, Any]) -> None:
+    for item in p.get("items") or [p["item"]]:
+        state[ORDER].remove(item)
         del state["item", item]
-    else:
-        state["item", item][0] = new
+
+
+def _release(state: dict[Any, Any], p: dict[str, Any]) -> None:
+    state["release", p["number"]] = p["items"]
+
+
+def _add(state: dict[Any, Any], p: dict[str, Any]) -> None:
+    state["item", p["item"]] = [p.get("parent"), p["title"], p["minutes"], "planned"]
+    state[ORDER].insert(p["position"] - 1, p["item"])
+
+
+def _move(state: dict[Any, Any], p: dict[str, Any]) -> None:
+    """Take an item with all that is under it, and put it where it begins at `position`."""
+    item, position = p["item"], p["position"]
+    order: list[int] = state[ORDER]
+    block = [item]
+    for other in order[order.index(item) + 1 :]:
+        if state["item", other][0] not in block:
+            break
+        block.append(other)
+    rest = [other for other in order if other not in block]
+    state[ORDER] = [*rest[: position - 1], *block, *rest[position - 1 :]]
+    state["item", item][0] = p.get("parent")
+
+
+def _undo(state: dict[Any, Any], p: dict[str, Any]) -> None:
+    """Return to what the programme was; what has run keeps its state, what comes back has not begun."""
+    items = p["items"]
+    states = {key[1]: row[3] for key, row in state.items() if key[0] == "item"}
+    for item in states:
+        del state["item", item]
+    state[ORDER] = [one["item"] for one in items]
+    for one in items:
+        state["item", one["item"]] = [one["parent"], one["title"], one["minutes"], states.get(one["item"], "planned")]
 
 
 def _lapse(state: dict[Any, Any], item: int) -> None:
@@ -51,11 +94,29 @@ def _lapse(state: dict[Any, Any], item: int) -> None:
             row[1] = "lapsed"
 
 
+_BUILDING: dict[str, Callable[[dict[Any, Any], dict[str, Any]], None]] = {
+    "item.added": _add,
+    "items.added": _add_many,
+    "item.edited": _edit,
+    "items.retimed": _retime,
+    "item.moved": _move,
+    "item.removed": _remove,
+    "programme.undone": _undo,
+    "programme.released": _release,
+}
+
+
 def tables(meeting: Meeting) -> dict[Any, Any]:
     """Read the present rows in the shape of the folded state."""
-    items = AgendaItem.objects.filter(meeting=meeting).values_list("pk", "position", "title", "minutes", "state")
+    items = list(AgendaItem.objects.filter(meeting=meeting).order_by("position"))
     floor = FloorRequest.objects.filter(meeting=meeting).values_list("pk", "item_id", "state")
-    return {("item", pk): list(row) for pk, *row in items} | {("floor", pk): list(row) for pk, *row in floor}
+    releases = ProgrammeRelease.objects.filter(meeting=meeting)
+    return {
+        ORDER: [item.pk for item in items],
+        **{("item", item.pk): [item.parent_id, item.title, item.minutes, item.state] for item in items},
+        **{("floor", pk): list(row) for pk, *row in floor},
+        **{("release", one.number): len(one.snapshot["items"]) for one in releases},
+    }
 
 
-FOLD = Fold(name="agenda", start=dict, step=step, tables=tables)
+FOLD = Fold(name="agenda", start=start, step=step, tables=tables)

@@ -23,11 +23,13 @@ def open_item(meeting: Meeting, *, by: Actor, item: AgendaItem, closing: AgendaI
         _in_session(meeting)
         row: AgendaItem = change.fresh(item)
         _can_open(row)
+        if row.children.exists():
+            raise OutOfOrder(_("%(title)s is a heading. Open what stands under it.") % {"title": row.title})
         running = meeting.items.filter(state=AgendaItem.State.OPEN).first()
         if running and (closing is None or running.pk != closing.pk):
-            raise OutOfOrder(_("Item %(number)d is open. Close it first.") % {"number": running.position})
+            raise OutOfOrder(_("Item %(number)s is open. Close it first.") % {"number": running.label})
         if closing and running is None:
-            raise OutOfOrder(_("Item %(number)d has ended already.") % {"number": closing.position})
+            raise OutOfOrder(_("Item %(number)s has ended already.") % {"number": closing.label})
         if running:
             _close(change, running)
         row.state, row.opened_at, row.closed_at = AgendaItem.State.OPEN, change.now, None
@@ -50,7 +52,7 @@ def close_item(meeting: Meeting, *, by: Actor, item: AgendaItem) -> None:
         _in_session(meeting)
         row: AgendaItem = change.fresh(item)
         if row.state != AgendaItem.State.OPEN:
-            raise OutOfOrder(_("Item %(number)d is not open.") % {"number": row.position})
+            raise OutOfOrder(_("Item %(number)s is not open.") % {"number": row.label})
         _close(change, row)
 
 
@@ -61,7 +63,9 @@ def defer_item(meeting: Meeting, *, by: Actor, item: AgendaItem) -> None:
             raise OutOfOrder(_("The meeting has been adjourned; nothing can be changed in it any more."))
         row: AgendaItem = change.fresh(item)
         if row.state != AgendaItem.State.PLANNED:
-            raise OutOfOrder(_("Item %(number)d has begun or been put off already.") % {"number": row.position})
+            raise OutOfOrder(_("Item %(number)s has begun or been put off already.") % {"number": row.label})
+        if row.children.exists():
+            raise OutOfOrder(_("%(title)s is a heading. Put off what stands under it.") % {"title": row.title})
         row.state = AgendaItem.State.DEFERRED
         row.save(update_fields=["state"])
         change.record(facts.ItemDeferred(item=row.pk, position=row.position, title=row.title))
@@ -84,8 +88,8 @@ def _in_session(meeting: Meeting) -> None:
 
 def _can_open(row: AgendaItem) -> None:
     sentences = {
-        AgendaItem.State.OPEN: _("Item %(number)d is open already."),
-        AgendaItem.State.CLOSED: _("Item %(number)d has ended already."),
+        AgendaItem.State.OPEN: _("Item %(number)s is open already."),
+        AgendaItem.State.CLOSED: _("Item %(number)s has ended already."),
     }
     if row.state in sentences:
-        raise OutOfOrder(sentences[AgendaItem.State(row.state)] % {"number": row.position})
+        raise OutOfOrder(sentences[AgendaItem.State(row.state)] % {"number": row.label})

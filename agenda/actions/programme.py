@@ -1,17 +1,19 @@
-"""Building the programme: add, edit, move and remove items."""
+"""Building the programme: add, edit, move, retime and remove items; undo the last of these."""
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from datetime import time
 
-from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
-from agenda import facts
-from agenda.models import ITEM_LIMIT, AgendaItem
-from meetings.errors import OutOfOrder
-from meetings.journal import Transition, transition
-from meetings.models import Meeting
+from agenda import facts, tree, undoing
+from agenda.models import ITEM_LIMIT, AgendaItem, ProgrammeStep
+from agenda.ordering import Programme, fact_of, not_begun, not_ended
+from agenda.pasting import Line
+from meetings.errors import Changed, OutOfOrder
+from meetings.journal import transition
+from meetings.models import Meeting, Participant, Sitting
 from meetings.procedure import Ability, Actor
 
 
@@ -22,21 +24,62 @@ def add_item(
     title: str,
     kind: str = AgendaItem.Kind.OTHER,
     presenter: str = "",
+    people: Iterable[Participant] = (),
     minutes: int = 10,
     speech_minutes: int | None = None,
+    begins_at: time | None = None,
+    note: str = "",
+    parent: AgendaItem | None = None,
+    before: AgendaItem | None = None,
+    sitting: Sitting | None = None,
 ) -> AgendaItem:
-    """Add an item at the end of the programme. Durations are whole minutes."""
+    """Add an item at the end of the programme, of a sitting, under `parent`, or before another item. Whole minutes."""
     with transition(meeting, by=by, ability=Ability.PREPARE) as change:
-        _not_over(meeting)
-        if meeting.items.count() >= ITEM_LIMIT:
-            raise OutOfOrder(_("A programme holds at most %(limit)d items.") % {"limit": ITEM_LIMIT})
-        position = (meeting.items.aggregate(last=Max("position"))["last"] or 0) + 1
-        item = AgendaItem.objects.create(
-            meeting=meeting, sitting=meeting.sittings.first(), position=position, title=title, kind=kind,
-            presenter=presenter, minutes=minutes, speech_minutes=speech_minutes,
+        programme = Programme(change)
+        _refuse_too_many(len(programme.rows) + 1)
+        item = AgendaItem(
+            meeting=meeting, title=title, kind=kind, presenter=presenter, minutes=minutes, speech_minutes=speech_minutes,
+            begins_at=begins_at, note=note,
         )  # fmt: skip
-        change.record(_data(facts.ItemAdded, item))
+        programme.append([item], _place(programme, parent, before, sitting))
+        programme.write()
+        item.people.set(_named(people, presenter))
+        change.record(facts.ItemAdded(**fact_of(item)))
+        programme.remember()
         return item
+
+
+def add_items(
+    meeting: Meeting,
+    *,
+    by: Actor,
+    lines: Sequence[Line],
+    parent: AgendaItem | None = None,
+    before: AgendaItem | None = None,
+    sitting: Sitting | None = None,
+) -> list[AgendaItem]:
+    """Add many items at once, in their order; one indented more than the line before it stands under that."""
+    with transition(meeting, by=by, ability=Ability.PREPARE) as change:
+        programme = Programme(change)
+        _refuse_too_many(len(programme.rows) + len(lines))
+        place = _place(programme, parent, before, sitting)
+        above: list[AgendaItem] = []
+        made = []
+        for line in lines:
+            item = AgendaItem(
+                meeting=meeting, title=line.title, kind=line.kind, presenter=line.presenter, minutes=line.minutes,
+                begins_at=line.begins_at,
+            )  # fmt: skip
+            del above[line.depth :]
+            under = above[-1] if above and above[-1].kind != AgendaItem.Kind.BREAK else None
+            programme.append([item], tree.Place(under.pk, None, None) if under else place)
+            above.append(item)
+            made.append(item)
+        programme.write()
+        in_order = sorted(made, key=lambda item: item.position)
+        change.record(facts.ItemsAdded(items=[fact_of(item) for item in in_order]))
+        programme.remember()
+        return made
 
 
 def edit_item(
@@ -48,80 +91,140 @@ def edit_item(
     kind: str,
     presenter: str,
     minutes: int,
+    people: Iterable[Participant] = (),
     speech_minutes: int | None = None,
-) -> None:
-    """Change the data of an item that has not ended."""
+    begins_at: time | None = None,
+    note: str = "",
+    version: int | None = None,
+) -> AgendaItem:
+    """Change the data of an item that has not ended. `version`: the one the actor read; another one is refused."""
     with transition(meeting, by=by, ability=Ability.PREPARE) as change:
-        row = _not_ended(change, item)
-        row.title, row.kind, row.presenter = title, kind, presenter
-        row.minutes, row.speech_minutes = minutes, speech_minutes
-        row.save(update_fields=["title", "kind", "presenter", "minutes", "speech_minutes"])
-        change.record(_data(facts.ItemEdited, row))
+        programme = Programme(change)
+        row = programme.row(item)
+        not_ended(row)
+        if version is not None and version != row.version:
+            raise Changed(
+                _("Somebody has just changed this item. It says now: “%(title)s”, %(presenter)s, %(minutes)d minutes.")
+                % {"title": row.title, "presenter": row.presenter or "–", "minutes": row.minutes},
+                version=row.version,
+            )
+        if kind == AgendaItem.Kind.BREAK and row.pk in tree.headings(programme.nodes):
+            raise OutOfOrder(_("Nothing can stand under a break."))
+        row.title, row.kind, row.presenter, row.note = title, kind, presenter, note
+        row.minutes, row.speech_minutes, row.begins_at, row.version = minutes, speech_minutes, begins_at, row.version + 1
+        row.save(update_fields=["title", "kind", "presenter", "note", "minutes", "speech_minutes", "begins_at", "version"])
+        row.people.set(_named([*row.people.all(), *people], presenter))
+        programme.nodes = tree.nodes_of([programme.rows[node.id] for node in programme.nodes])
+        programme.write()
+        change.record(facts.ItemEdited(**fact_of(row)))
+        programme.remember()
+        return row
 
 
-def move_item(meeting: Meeting, *, by: Actor, item: AgendaItem, position: int) -> None:
-    """Move an item that has not begun; it cannot go before one that has."""
+def retime_items(meeting: Meeting, *, by: Actor, items: Sequence[AgendaItem], minutes: int) -> None:
+    """Give several items the same length; one that has ended is in the way of all."""
     with transition(meeting, by=by, ability=Ability.PREPARE) as change:
-        row = _not_begun(change, item)
-        last = meeting.items.count()
-        begun = meeting.items.exclude(state=AgendaItem.State.PLANNED).aggregate(last=Max("position"))["last"] or 0
-        if not begun < position <= last:
-            raise OutOfOrder(_("This item can go to positions %(first)d to %(last)d.") % {"first": begun + 1, "last": last})
-        old = row.position
-        if position == old:
+        programme = Programme(change)
+        rows = [programme.row(item) for item in items]
+        for row in rows:
+            not_ended(row)
+            row.minutes, row.version = minutes, row.version + 1
+        AgendaItem.objects.bulk_update(rows, ["minutes", "version"], batch_size=100)
+        change.record(facts.ItemsRetimed(items=sorted(row.pk for row in rows), minutes=minutes))
+        programme.remember()
+
+
+def move_item(
+    meeting: Meeting,
+    *,
+    by: Actor,
+    item: AgendaItem,
+    position: int | None = None,
+    way: str = "",
+    parent: AgendaItem | None = None,
+    before: AgendaItem | None = None,
+    sitting: Sitting | None = None,
+) -> AgendaItem:
+    """Move an item that has not begun, with all that is under it; it cannot go before one that has.
+
+    One step (`way`: up, down, in, out), to a `position` of the running order, or under `parent`, `before` another item
+    there; without it at the end, of `sitting` when it stands under nothing.
+    """
+    with transition(meeting, by=by, ability=Ability.PREPARE) as change:
+        programme = Programme(change)
+        row = programme.row(item)
+        for one in programme.block(row.pk):
+            not_begun(one)
+        old, old_nodes = programme.position(row.pk), programme.nodes
+        programme.place(row.pk, _target(programme, row, position, way, _place(programme, parent, before, sitting)))
+        if programme.nodes == old_nodes:
             raise OutOfOrder(_("The item is at this position already."))
-        _shift(meeting, old, position)
-        AgendaItem.objects.filter(pk=row.pk).update(position=position)
-        change.record(facts.ItemMoved(item=row.pk, title=row.title, old_position=old, position=position))
+        programme.write()
+        change.record(
+            facts.ItemMoved(
+                item=row.pk, title=row.title, old_position=old, position=row.position, parent=row.parent_id,
+                sitting=row.sitting_id,
+            )
+        )  # fmt: skip
+        programme.remember()
+        return row
+
+
+def _target(programme: Programme, row: AgendaItem, position: int | None, way: str, place: tree.Place) -> tree.Place:
+    if position is not None:
+        return programme.at(row.pk, position)
+    if not way:
+        return place
+    found = tree.step(programme.nodes, row.pk, way)
+    if found is None:
+        raise OutOfOrder(_("The item cannot go any further that way."))
+    return found
 
 
 def remove_item(meeting: Meeting, *, by: Actor, item: AgendaItem) -> None:
-    """Take out an item that has not begun."""
+    """Take out an item that has not begun, with all that is under it."""
     with transition(meeting, by=by, ability=Ability.PREPARE) as change:
-        row = _not_begun(change, item)
-        change.record(facts.ItemRemoved(item=row.pk, position=row.position, title=row.title))
-        old = row.position
-        row.delete()
-        _shift(meeting, old, meeting.items.count() + 1)
+        programme = Programme(change)
+        row = programme.row(item)
+        gone = programme.block(row.pk)
+        for one in gone:
+            not_begun(one)
+        keys = [one.pk for one in gone]
+        fact = facts.ItemRemoved(item=row.pk, position=row.position, title=row.title, items=keys)
+        programme.take_out(gone)
+        programme.write()
+        change.record(fact)
+        programme.remember()
 
 
-def _shift(meeting: Meeting, old: int, new: int) -> None:
-    """Close the gap at `old` and open one at `new`, through positions nobody uses: SQLite checks row by row."""
-    step, between = (-1, (old + 1, new)) if new > old else (1, (new, old - 1))
-    away = 1_000_000
-    rows = meeting.items.filter(position__range=between)
-    moved = list(rows.values_list("pk", flat=True))
-    AgendaItem.objects.filter(meeting=meeting, position=old).update(position=2 * away)
-    AgendaItem.objects.filter(pk__in=moved).update(position=F("position") + away + step)
-    AgendaItem.objects.filter(pk__in=moved).update(position=F("position") - away)
+def undo_programme(meeting: Meeting, *, by: Actor, step: int) -> None:
+    """Undo the last change of the programme, entry `step` of the journal; refused when anything has come after it."""
+    with transition(meeting, by=by, ability=Ability.PREPARE) as change:
+        programme = Programme(change)
+        kept = ProgrammeStep.objects.filter(meeting=meeting).first()
+        if kept is None or kept.number != step or undoing.last_change(meeting) != step:
+            raise OutOfOrder(_("This can no longer be undone: the programme has been changed since."))
+        undoing.bring_back(meeting, kept.before)
+        items = list(meeting.items.order_by("position"))
+        change.record(facts.ProgrammeUndone(step=step, items=[fact_of(item) for item in items]))
+        programme.remember()
 
 
-DataT = TypeVar("DataT", facts.ItemAdded, facts.ItemEdited)
+def _place(programme: Programme, parent: AgendaItem | None, before: AgendaItem | None, sitting: Sitting | None) -> tree.Place:
+    """Return the place these words name, as everything stands under the lock."""
+    if before is not None:
+        following = programme.row(before)
+        return tree.Place(following.parent_id, following.pk, sitting.pk if sitting else following.sitting_id)
+    if parent is not None:
+        return tree.Place(programme.row(parent).pk, None, None)
+    return tree.Place(None, None, sitting.pk if sitting else None)
 
 
-def _data(kind: type[DataT], item: AgendaItem) -> DataT:
-    return kind(
-        item=item.pk, position=item.position, kind_of_item=item.kind, title=item.title,
-        presenter=item.presenter, minutes=item.minutes,
-    )  # fmt: skip
+def _named(people: Iterable[Participant], presenter: str) -> set[Participant]:
+    """Return those whose name stands among the presenters: whoever was struck out of the words presents no more."""
+    return {person for person in people if person.name in presenter}
 
 
-def _not_over(meeting: Meeting) -> None:
-    if meeting.state == Meeting.State.ADJOURNED:
-        raise OutOfOrder(_("The meeting has been adjourned; nothing can be changed in it any more."))
-
-
-def _not_begun(change: Transition, item: AgendaItem) -> AgendaItem:
-    _not_over(change.meeting)
-    row: AgendaItem = change.fresh(item)
-    if row.state != AgendaItem.State.PLANNED:
-        raise OutOfOrder(_("Item %(number)d has begun or been put off already.") % {"number": row.position})
-    return row
-
-
-def _not_ended(change: Transition, item: AgendaItem) -> AgendaItem:
-    _not_over(change.meeting)
-    row: AgendaItem = change.fresh(item)
-    if row.state == AgendaItem.State.CLOSED:
-        raise OutOfOrder(_("Item %(number)d has ended already.") % {"number": row.position})
-    return row
+def _refuse_too_many(count: int) -> None:
+    if count > ITEM_LIMIT:
+        raise OutOfOrder(_("A programme holds at most %(limit)d items.") % {"limit": ITEM_LIMIT})
