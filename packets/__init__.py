@@ -1,0 +1,1 @@
+"""The paperless packet: papers, their versions and releases, the reader, what was read."""

@@ -1,0 +1,1 @@
+"""One PDF with all that a class of readers may read."""

@@ -1,0 +1,1 @@
+"""The desk of papers: adding, ordering, checking and approving them; their versions."""

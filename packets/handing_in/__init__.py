@@ -1,0 +1,1 @@
+"""Units hand in the papers of the speeches they have registered."""

@@ -1,0 +1,1 @@
+"""The reader: a paper in the browser, its bytes, bookmarks and search."""

@@ -1,0 +1,1 @@
+"""Who may read which paper, from when until when; what is recalled."""

@@ -1,0 +1,1 @@
+"""Files come in: in chunks that can be resumed, onto a paper."""
