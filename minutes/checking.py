@@ -43,12 +43,14 @@ DEMONSTRATION = Standing(
 )
 
 
-def standing(paper: Print, minutes: Minutes, *, demonstration: bool) -> Standing:
-    """Return what a print is worth, now that its minutes stand as they do."""
+def standing(paper: Print, minutes: Minutes, *, demonstration: bool, newest: int) -> Standing:
+    """Return what a print is worth, now that its minutes stand as they do. `newest`: last entry the minutes draw from."""
     if demonstration:
         return DEMONSTRATION
     if (paper.revision, paper.state) != (minutes.revision, minutes.state):
         return SUPERSEDED
+    if paper.state == Minutes.State.DRAFT and newest > paper.journal_number:
+        return SUPERSEDED  # the journal has gone on, and the draft with it
     return APPROVED if paper.state == Minutes.State.APPROVED else DRAFT
 
 

@@ -1,22 +1,25 @@
-"""The draft: a journal's entries become the blocks of a Party body's minutes, in order. Pure."""
+"""The draft: a journal's entries become the blocks of the minutes of a Party or a State body, in order. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 
 from meetings.models import COUNTED_ROLES, Meeting, Role
 from minutes import heads, story
+from minutes.conclusions.wording import Wording, details
 from minutes.story import Item, Outage, Recess, Speech, Story
 from minutes.writing import (
     CELL,
     MINUTED,
     Entry,
+    Frame,
+    addressed,
     cell,
-    comrade,
     hour,
     lasted,
     line,
@@ -51,26 +54,51 @@ class Drafted:
     last: int = 0
 
 
-def draft(entries: Iterable[Entry], *, parent_body: str = "") -> list[Drafted]:
+@dataclass(frozen=True)
+class Issuer:
+    """Whose minutes they are: the body above, the letters in numbers (empty: those of the name), a Party or a State body."""
+
+    parent: str = ""
+    letters: str = ""
+    is_state: bool = False
+
+
+def draft(
+    entries: Iterable[Entry], *, parent_body: str = "", wordings: Mapping[int, Wording] = MappingProxyType({})
+) -> list[Drafted]:
     """Return the blocks of the minutes of a meeting that has been opened. `parent_body`: the one above the organiser."""
-    told = story.read(entries)
+    return blocks_of(story.read(entries), Issuer(parent_body), wordings)
+
+
+def blocks_of(told: Story, issuer: Issuer, wordings: Mapping[int, Wording] = MappingProxyType({})) -> list[Drafted]:
+    """Return the blocks of a story. `wordings`: the whole words of adopted conclusions by key; the journal has how they begin."""
     if told.opened is None:
         raise ValueError("a meeting that was never opened has no minutes")
-    text = [*_head(told, parent_body), *_time(told), *_composition(told), *_course(told), *_end(told)]
-    return [*text, *_signatures(told), *_outages(told)]
+    frame = Frame(local_day(told.opened.at), issuer.is_state)
+    text = [
+        *_head(told, issuer),
+        *_time(told, frame),
+        *_composition(told, frame),
+        *_course(told, frame),
+        *_conclusions(told, wordings, frame),
+        *_end(told, frame),
+    ]
+    return [*text, *_signatures(told, issuer), *_outages(told, frame)]
 
 
-def _head(told: Story, parent_body: str) -> Iterator[Drafted]:
+def _head(told: Story, issuer: Issuer) -> Iterator[Drafted]:
     organiser = line(told.data["organiser"])
-    yield Drafted("issuer", HEAD, line(parent_body), organiser)
-    yield Drafted("number", HEAD, "", heads.number_line(organiser))
-    yield Drafted("place", HEAD, "", heads.town(told.data["place"]))
+    letters = issuer.letters or heads.symbol(organiser)
+    yield Drafted("issuer", HEAD, line(issuer.parent), organiser)
+    yield Drafted("number", HEAD, "", heads.number_line(letters, is_state=issuer.is_state))
+    if not issuer.is_state:  # a State body's minutes tell place and day in their text alone
+        yield Drafted("place", HEAD, "", heads.town(told.data["place"]))
     yield Drafted("abstract", HEAD, "", line(told.data["title"]))
 
 
-def _time(told: Story) -> Iterator[Drafted]:
+def _time(told: Story, frame: Frame) -> Iterator[Drafted]:
     assert told.opened
-    opened = MINUTED["meeting.opened"](told.opened, _day(told))
+    opened = MINUTED["meeting.opened"](told.opened, frame)
     if told.data["sittings"]:
         opened += _planned(datetime.fromisoformat(told.data["sittings"][0][0]), told.opened.at)
     mode = f"Hình thức: {_MODES[told.data['mode']]}"
@@ -87,25 +115,30 @@ def _planned(planned: datetime, opened: datetime) -> str:
     return f" (dự kiến {moment(planned, local_day(opened))})"
 
 
-def _composition(told: Story) -> Iterator[Drafted]:
+def _composition(told: Story, frame: Frame) -> Iterator[Drafted]:
     expected, present, absent = _count(told, told.people(*COUNTED_ROLES))
     head_count = f"Đại biểu được triệu tập: {number(expected)}; có mặt: {number(present)}; vắng mặt: {number(absent)}"
     unmarked = expected - present - absent
     if unmarked:
         head_count += f"; chưa ghi nhận: {number(unmarked)}"
-    lines = [*_names("Chủ trì", told.people(Role.CHAIR)), *_names("Thư ký", told.people(Role.SECRETARY)), sentence(head_count)]
+    lines = [
+        *_names("Chủ trì", told.people(Role.CHAIR), frame),
+        *_names("Thư ký", told.people(Role.SECRETARY), frame),
+        sentence(head_count),
+    ]
     yield Drafted("composition", SECTION, "Thành phần tham dự", "\n".join(lines), 1, told.last)
     if told.sites:
         yield Drafted("attendance", TABLE, "Đại biểu theo điểm cầu", _attendance(told), 1, told.last)
     if told.late:
-        phrases = "; ".join(MINUTED["presence.marked"](entry, _day(told)) for entry in told.late)
+        phrases = "; ".join(MINUTED["presence.marked"](entry, frame) for entry in told.late)
         text = sentence(f"Trong thời gian họp ghi nhận thêm: {phrases}")
         yield Drafted("late", TEXT, "", text, told.late[0].number, told.late[-1].number)
 
 
-def _names(label: str, people: Sequence[dict[str, Any]]) -> list[str]:
-    names = ["; ".join(", ".join(filter(None, (comrade(p["name"]), line(p["office"])))) for p in people)]
-    return [sentence(f"{label}: {names[0]}")] if people else []
+def _names(label: str, people: Sequence[dict[str, Any]], frame: Frame) -> list[str]:
+    names = ((addressed(p["name"], is_state=frame.is_state), line(p["office"])) for p in people)
+    named = "; ".join(", ".join(filter(None, one)) for one in names)
+    return [sentence(f"{label}: {named}")] if people else []
 
 
 def _count(told: Story, people: Sequence[dict[str, Any]]) -> tuple[int, int, int]:
@@ -135,26 +168,26 @@ def _cells(at: str, name: str, counts: tuple[int, int, int], unmarked: bool) -> 
     return [at, cell(name), *(str(n) for n in (expected, present, absent, *left))]
 
 
-def _course(told: Story) -> Iterator[Drafted]:
+def _course(told: Story, frame: Frame) -> Iterator[Drafted]:
     yield Drafted("course", SECTION, "Nội dung theo diễn biến", "" if told.course else "Chưa có nội dung nào được tiến hành.")
     for one in told.course:
-        yield _item(one, _day(told)) if isinstance(one, Item) else _recess(one, _day(told))
-    yield from _not_held(told)
+        yield _item(one, frame) if isinstance(one, Item) else _recess(one, frame)
+    yield from _not_held(told, frame)
 
 
-def _item(item: Item, day: date) -> Drafted:
+def _item(item: Item, frame: Frame) -> Drafted:
     begun = item.opened
-    lines = [_duration(item, day)]
+    lines = [_duration(item, frame)]
     if item.presenter:
         label = "Người trình bày" if begun.payload["kind_of_item"] in _PRESENTED else "Người thực hiện"
         lines.append(sentence(f"{label}: {line(item.presenter)}"))
-    lines += [f"- {_speech(one, day)}" if isinstance(one, Speech) else _recess_words(one, day) for one in item.happened]
+    lines += [f"- {_speech(one, frame)}" if isinstance(one, Speech) else _recess_words(one, frame) for one in item.happened]
     last = item.closed.number if item.closed else begun.number
     return Drafted(f"item:{begun.payload['item']}", POINT, line(item.title), "\n".join(lines), begun.number, last)
 
 
-def _duration(item: Item, day: date) -> str:
-    words = MINUTED["item.opened"](item.opened, day)
+def _duration(item: Item, frame: Frame) -> str:
+    words = MINUTED["item.opened"](item.opened, frame)
     if item.closed is None:
         return sentence(f"{words}, đang tiến hành khi lập dự thảo")
     taken = f"{item.ran} phút"
@@ -162,28 +195,28 @@ def _duration(item: Item, day: date) -> str:
         taken += " không kể tạm nghỉ"
     if item.ran > item.minutes:
         taken += f", vượt {item.ran - item.minutes} phút so với dự kiến {item.minutes} phút"
-    return sentence(f"{words}{MINUTED['item.closed'](item.closed, day)} ({taken})")
+    return sentence(f"{words}{MINUTED['item.closed'](item.closed, frame)} ({taken})")
 
 
-def _speech(speech: Speech, day: date) -> str:
-    end = MINUTED["floor.yielded"](speech.yielded, day) if speech.yielded else ""
-    return sentence(MINUTED["floor.given"](speech.given, day) + end)
+def _speech(speech: Speech, frame: Frame) -> str:
+    end = MINUTED["floor.yielded"](speech.yielded, frame) if speech.yielded else ""
+    return sentence(MINUTED["floor.given"](speech.given, frame) + end)
 
 
-def _recess(recess: Recess, day: date) -> Drafted:
+def _recess(recess: Recess, frame: Frame) -> Drafted:
     last = recess.ended.number if recess.ended else recess.began.number
-    return Drafted(f"recess:{recess.began.number}", TEXT, "", _recess_words(recess, day), recess.began.number, last)
+    return Drafted(f"recess:{recess.began.number}", TEXT, "", _recess_words(recess, frame), recess.began.number, last)
 
 
-def _recess_words(recess: Recess, day: date) -> str:
-    end = MINUTED["meeting.resumed"](recess.ended, day) if recess.ended else ""
-    return sentence(MINUTED["meeting.suspended"](recess.began, day) + end)
+def _recess_words(recess: Recess, frame: Frame) -> str:
+    end = MINUTED["meeting.resumed"](recess.ended, frame) if recess.ended else ""
+    return sentence(MINUTED["meeting.suspended"](recess.began, frame) + end)
 
 
-def _not_held(told: Story) -> Iterator[Drafted]:
+def _not_held(told: Story, frame: Frame) -> Iterator[Drafted]:
     """Name what was put off, and what the programme held and nobody opened."""
     if told.deferred:
-        phrases = "; ".join(MINUTED["item.deferred"](entry, _day(told)) for entry in told.deferred.values())
+        phrases = "; ".join(MINUTED["item.deferred"](entry, frame) for entry in told.deferred.values())
         numbers = [entry.number for entry in told.deferred.values()]
         yield Drafted("deferred", TEXT, "", sentence(f"Nội dung hoãn lại: {phrases}"), min(numbers), max(numbers))
     if told.adjourned and told.programme:
@@ -192,24 +225,45 @@ def _not_held(told: Story) -> Iterator[Drafted]:
         yield Drafted("not_held", TEXT, "", sentence(f"Nội dung trong chương trình chưa tiến hành: {titles}"), at, at)
 
 
-def _end(told: Story) -> Iterator[Drafted]:
+def _conclusions(told: Story, wordings: Mapping[int, Wording], frame: Frame) -> Iterator[Drafted]:
+    """What the meeting adopted, by number, and what of it was withdrawn again; nothing where it adopted nothing."""
+    entries = [entry for _number, of_one in sorted(told.conclusions.items()) for entry in of_one]
+    if entries:
+        lines = [line for entry in entries for line in _concluded(entry, wordings.get(entry.payload["conclusion"]), frame)]
+        numbers = [entry.number for entry in entries]
+        yield Drafted("conclusions", SECTION, "Kết luận của Hội nghị", "\n".join(lines), min(numbers), max(numbers))
+
+
+def _concluded(entry: Entry, wording: Wording | None, frame: Frame) -> list[str]:
+    """Return the paragraphs of a conclusion; its whole words, and who leads, by when, with what product, where they are known."""
+    if wording is None or entry.kind != "conclusion.adopted":
+        return [sentence(MINUTED[entry.kind](entry, frame))]
+    words = [line(one) for one in wording.text.splitlines() if one.strip()] or [""]
+    words[0] = f"Kết luận số {entry.payload['number']}: {words[0]}"
+    words[-1] = f"{words[-1].rstrip(' .;')} (thông qua lúc {moment(entry.at, frame.day)})."
+    tail = details(wording.who, wording.along, wording.due, wording.product)
+    return [*words, tail] if tail else words
+
+
+def _end(told: Story, frame: Frame) -> Iterator[Drafted]:
     if told.adjourned is None:
         yield Drafted("end", SECTION, "Kết thúc", "Hội nghị chưa kết thúc khi lập dự thảo này.")
         return
-    words = sentence(MINUTED["meeting.adjourned"](told.adjourned, _day(told)))
+    words = sentence(MINUTED["meeting.adjourned"](told.adjourned, frame))
     yield Drafted("end", SECTION, "Kết thúc", words, told.adjourned.number, told.adjourned.number)
 
 
-def _signatures(told: Story) -> Iterator[Drafted]:
+def _signatures(told: Story, issuer: Issuer) -> Iterator[Drafted]:
     """Who signs: the writer on the left, the chair on the right. Room for a name is left where the list names nobody."""
     assert told.opened
     writers, chairs = told.people(Role.SECRETARY), told.people(Role.CHAIR)
-    yield Drafted("writer", SIGNATURE, "Người ghi biên bản", line(writers[0]["name"]) if writers else "")
+    writer, presiding = ("Thư ký", "Chủ tọa") if issuer.is_state else ("Người ghi biên bản", "Chủ trì Hội nghị")
+    yield Drafted("writer", SIGNATURE, writer, line(writers[0]["name"]) if writers else "")
     chair = chairs[0]["name"] if chairs else told.opened.payload["chair"]
-    yield Drafted("chair", SIGNATURE, "Chủ trì Hội nghị", line(chair))
+    yield Drafted("chair", SIGNATURE, presiding, line(chair))
 
 
-def _outages(told: Story) -> Iterator[Drafted]:
+def _outages(told: Story, frame: Frame) -> Iterator[Drafted]:
     """The annex of outages by bridge point, with the sum of each that was cut off more than once; none when there was none."""
     if not told.outages:
         return
@@ -220,7 +274,7 @@ def _outages(told: Story) -> Iterator[Drafted]:
     numbers = count(1)
     for site in sorted(by_site, key=lambda pk: (told.sites.get(pk, {}).get("number", len(told.sites) + 1), pk)):
         outages = by_site[site]
-        lines += [f"{next(numbers)}{CELL}{_outage(outage, _day(told))}" for outage in outages]
+        lines += [f"{next(numbers)}{CELL}{_outage(outage, told, frame)}" for outage in outages]
         if len(outages) > 1:
             lines.append(_sum(f"Cộng: {cell(outages[-1].row['name'])}", outages))
     lines.append(_sum(f"Tổng cộng: {number(len(by_site))} điểm cầu", [one for outages in by_site.values() for one in outages]))
@@ -229,23 +283,25 @@ def _outages(told: Story) -> Iterator[Drafted]:
 
 
 def _closed(outage: Outage, told: Story) -> Outage:
-    """Return an outage that ends with the meeting at the latest."""
+    """Return an outage that lasts until the meeting ends at the latest, for its length; that its line came back is not said."""
     if outage.ended or not told.adjourned:
         return outage
     row = {**outage.row, "ended_at": told.adjourned.at.isoformat()}
-    return Outage(outage.began, Entry(told.adjourned.number, "outages.ended", {"outages": [row]}, told.adjourned.at))
+    return Outage(outage.began, Entry(told.adjourned.number, "meeting.adjourned", {"outages": [row]}, told.adjourned.at))
 
 
-def _outage(outage: Outage, day: date) -> str:
-    end = MINUTED["outages.ended"](outage.ended, day) if outage.ended else f"chưa kết nối lại khi lập dự thảo{CELL}"
-    return f"{MINUTED['outages.begun'](outage.began, day)}{CELL}{end}"
+def _outage(outage: Outage, told: Story, frame: Frame) -> str:
+    begun = MINUTED["outages.begun"](outage.began, frame)
+    if outage.ended is None:
+        return CELL.join((begun, "chưa kết nối lại khi lập dự thảo", ""))
+    if told.adjourned and outage.ended.at == told.adjourned.at:  # adjourning ends it, in the same change: no line came back
+        return CELL.join((begun, "chưa kết nối lại đến khi bế mạc", lasted(shown_seconds(outage.row))))
+    return CELL.join((begun, MINUTED["outages.ended"](outage.ended, frame)))
 
 
 def _sum(label: str, outages: Sequence[Outage]) -> str:
-    seconds = sum(shown_seconds(one.row) for one in outages if one.ended)
-    return CELL.join(("", label, f"{number(len(outages))} lần", "", lasted(seconds)))
-
-
-def _day(told: Story) -> date:
-    assert told.opened
-    return local_day(told.opened.at)
+    over = [shown_seconds(one.row) for one in outages if one.ended]
+    lengths = [lasted(sum(over))] if over else []
+    if len(over) < len(outages):
+        lengths.append("chưa tính lần đang gián đoạn")
+    return CELL.join(("", label, f"{number(len(outages))} lần", "", ", ".join(lengths)))

@@ -5,36 +5,17 @@ from typing import Any
 from meetings.fact_kinds import Fact, fact
 
 
-@fact("minutes.drafted")
-class MinutesDrafted(Fact):
-    """The draft was made, or renewed, from the entries up to `up_to`.
-
-    `blocks`: [[key, version, digest], …] as they stood afterwards; `kept`: headings of those whose edited words stayed.
-    """
-
-    up_to: int
-    revision: int
-    blocks: list[list[Any]]
-    kept: list[str]
-
-
-@fact("block.edited")
-class BlockEdited(Fact):
-    """Words of one block were changed by hand. `digest`: SHA-256 of its words afterwards."""
-
-    key: str
-    heading: str
-    version: int
-    digest: str
-    revision: int
-
-
 @fact("minutes.approved")
 class MinutesApproved(Fact):
-    """The minutes were approved as they stood at a revision."""
+    """The minutes were approved as they stood at a revision, with what the journal tells up to entry `up_to`.
+
+    `blocks`: [[key, version, digest], …], every block as it stands from then on.
+    """
 
     revision: int
     approved_by: str
+    up_to: int
+    blocks: list[list[Any]]
 
 
 @fact("minutes.printed")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
+
+from django.utils.safestring import SafeString
 
 from minutes.drafting import ANNEX, HEAD, POINT, SECTION, SIGNATURE, TABLE
 from minutes.writing import line
 from printing.papers import Column, Table
+from texts.writing import html
 
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _WIDTHS = {"TT": 10, "Mất kết nối": 30, "Kết nối lại": 30, "Thời gian gián đoạn": 45}
@@ -18,10 +21,14 @@ _NUMBERS_WIDTH = 25
 class Block(Protocol):
     """What of a block stands on the paper."""
 
-    key: str
-    kind: str
-    heading: str
-    text: str
+    @property
+    def key(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def heading(self) -> str: ...
+    @property
+    def text(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,12 @@ class Part:
     number: str = ""
     table: Table | None = None
     note: str = ""
+
+    @property
+    def html(self) -> SafeString:
+        """Written words in their form; nothing where the block has plain text alone."""
+        doc = getattr(self.block, "doc", None)
+        return html(doc) if doc is not None else SafeString("")
 
 
 @dataclass(frozen=True)
@@ -50,19 +63,36 @@ def laid_out(blocks: Sequence[Block], dated: str = "") -> Sheet:
     `dated`: the paper's date in words, for its annexes.
     """
     head = {block.key: block for block in blocks if block.kind == HEAD}
+    note = _belongs_to(head, dated)
+    numbers = iter(numbers_of(block.kind for block in blocks if not _is_left_out(block)))
+    parts = [_part(block, "" if _is_left_out(block) else next(numbers)) for block in blocks]
     return Sheet(
         head=head,
-        body=list(_parts(block for block in blocks if block.kind not in (HEAD, SIGNATURE, ANNEX))),
+        body=[part for part in parts if part.block.kind not in (HEAD, SIGNATURE, ANNEX)],
         signatures=[block for block in blocks if block.kind == SIGNATURE],
-        annexes=list(_annexes([block for block in blocks if block.kind == ANNEX], _belongs_to(head, dated))),
+        annexes=[replace(part, note=note) for part in parts if part.block.kind == ANNEX],
     )
 
 
-def _annexes(blocks: Sequence[Block], note: str) -> Iterator[Part]:
-    """One annex is “Phụ lục”; several are numbered in Roman figures."""
-    for at, block in enumerate(blocks, start=1):
-        number = f" {roman(at)}" if len(blocks) > 1 else ""
-        yield Part(block, f"Phụ lục{number}", table_of(block.text), note)
+def _is_left_out(block: Block) -> bool:
+    return getattr(block, "is_left_out", False)
+
+
+def numbers_of(kinds: Iterable[str]) -> list[str]:
+    """Return the number each block has on the paper: parts I, II; points 1, 2 within each part; annexes; nothing for others.
+
+    One annex is “Phụ lục”; several are numbered in Roman figures.
+    """
+    every: list[str] = list(kinds)
+    found: list[str] = []
+    section = point = annex = 0
+    several = every.count(ANNEX) > 1
+    for kind in every:
+        section, annex = section + (kind == SECTION), annex + (kind == ANNEX)
+        point = 0 if kind == SECTION else point + (kind == POINT)
+        label = f"Phụ lục {roman(annex)}" if several else "Phụ lục"
+        found.append({SECTION: roman(section), POINT: str(point), ANNEX: label}.get(kind, ""))
+    return found
 
 
 def _belongs_to(head: Mapping[str, Block], dated: str) -> str:
@@ -72,17 +102,10 @@ def _belongs_to(head: Mapping[str, Block], dated: str) -> str:
     return ", ".join(filter(None, (named, dated))) + (f" của {line(issuer)}" if issuer else "")
 
 
-def _parts(blocks: Iterator[Block]) -> Iterator[Part]:
-    section = point = 0
-    for block in blocks:
-        if block.kind == SECTION:
-            section, point = section + 1, 0
-            yield Part(block, roman(section))
-        elif block.kind == POINT:
-            point += 1
-            yield Part(block, str(point))
-        else:
-            yield Part(block, table=table_of(block.text, block.heading) if block.kind == TABLE else None)
+def _part(block: Block, number: str) -> Part:
+    caption = block.heading if block.kind == TABLE else ""
+    is_table = block.kind in (TABLE, ANNEX) and getattr(block, "doc", None) is None
+    return Part(block, number, table=table_of(block.text, caption) if is_table else None)
 
 
 def rows_of(text: str) -> list[list[str]]:

@@ -7,27 +7,25 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings import clock
 from meetings.errors import OutOfOrder
 from meetings.hashing import canonical
 from meetings.models import Meeting
-from minutes.heads import in_lines
-from minutes.layout import Sheet, laid_out
-from minutes.models import Minutes, MinutesBlock, Print
+from minutes.blocks.overlay import Current, current, standing
+from minutes.blocks.telling import told_of
+from minutes.models import Minutes, Print
+from minutes.papers.data.bearing import paper_day
+from minutes.papers.layouts.queries import profile_of
+from minutes.papers.present import current_template
+from minutes.papers.printed import pdf_of_minutes
 from printing.errors import PrintingError
-from printing.order import Particulars
-from printing.papers import Head, Signature, Verification, day_in_words, print_paper
-from printing.profiles import Profile, last_known
+from printing.profiles import Profile
 
 CODE_BYTES = 16
-DRAFT_MARK = "DỰ THẢO"
 
 
 @dataclass(frozen=True)
@@ -40,6 +38,7 @@ class Proof:
     profile: str
     code: str = ""
     pdf: bytes = b""
+    up_to: int = 0  # the journal's last entry that is told in it
 
     @property
     def sha256(self) -> str:
@@ -62,11 +61,6 @@ def address(code: str) -> str:
     return f"{settings.PUBLIC_URL}{reverse('minutes:check', args=[code])}"
 
 
-def paper_day(meeting: Meeting) -> date:
-    """Return the date a meeting's minutes bear: the day it ended, or began."""
-    return timezone.localtime(meeting.adjourned_at or meeting.opened_at or clock.now(meeting)).date()
-
-
 def kept(minutes: Minutes, content_hash: str) -> Print | None:
     """Return the print of exactly this content, if there is one whose file is whole."""
     found = minutes.prints.filter(content_hash=content_hash).first()
@@ -85,55 +79,28 @@ def bytes_of(paper: Print) -> bytes | None:
 
 def take(meeting: Meeting) -> Proof:
     """Set the minutes in type as they stand; raise OutOfOrder with a sentence when there are none or the press fails."""
-    minutes = Minutes.objects.filter(meeting=meeting).first()
-    if minutes is None:
-        raise OutOfOrder(_("There is no draft of the minutes yet. Make it first."))
-    blocks = list(minutes.blocks.all())
+    if meeting.opened_at is None:
+        raise OutOfOrder(_("The meeting has not been opened yet."))
+    minutes = Minutes.objects.filter(meeting=meeting).first() or Minutes(meeting=meeting)
+    told = told_of(meeting)
+    blocks = standing(current(meeting, minutes if minutes.pk else None, told))
     try:
-        profile = last_known("party", paper_day(meeting))
+        profile = profile_of(meeting.organiser, paper_day(meeting))
         fingerprint = _fingerprint(meeting, minutes, blocks, profile)
-        proof = Proof(minutes.revision, minutes.state, fingerprint, profile.code)
-        if kept(minutes, fingerprint):
+        proof = Proof(minutes.revision, minutes.state, fingerprint, profile.code, up_to=told.number)
+        if minutes.pk and kept(minutes, fingerprint):
             return proof
-        code, dated = new_code(), day_in_words(paper_day(meeting))
-        return Proof(**{**vars(proof), "code": code, "pdf": _print(meeting, minutes, laid_out(blocks, dated), profile, code)})
+        code, day = new_code(), paper_day(meeting)
+        pdf = pdf_of_minutes(meeting, minutes, blocks, profile, dated=day, code=code, address=address(code))
+        return Proof(**{**vars(proof), "code": code, "pdf": pdf})
     except PrintingError as error:
         raise OutOfOrder(str(error)) from error
 
 
-def _fingerprint(meeting: Meeting, minutes: Minutes, blocks: Sequence[MinutesBlock], profile: Profile) -> str:
-    words = [[block.kind, block.key, block.heading, block.text] for block in blocks]
+def _fingerprint(meeting: Meeting, minutes: Minutes, blocks: Sequence[Current], profile: Profile) -> str:
+    words = [[block.kind, block.key, block.heading, block.text, *([block.doc] if block.doc else [])] for block in blocks]
     day = paper_day(meeting).isoformat()
-    about = [minutes.state, minutes.drafted_up_to, meeting.kind, day, profile.code, settings.PUBLIC_URL]
+    template = current_template("BB", profile.code)
+    layout = [profile.code, dict(profile.settings), template.revision if template else 0]
+    about = [minutes.state, meeting.kind, day, layout, settings.PUBLIC_URL]
     return hashlib.sha256(canonical([about, words]).encode()).hexdigest()
-
-
-def _print(meeting: Meeting, minutes: Minutes, sheet: Sheet, profile: Profile, code: str) -> bytes:
-    context = {
-        "head": _head(meeting, minutes, sheet),
-        "parts": sheet.body,
-        "minutes": minutes,
-        "annexes": sheet.annexes,
-        "signatures": [Signature(authority=one.heading, name=one.text) for one in sheet.signatures],
-        "verification": Verification(address(code), spelled(code)),
-    }
-    title = f"Biên bản {sheet.head['abstract'].text}"
-    about = Particulars(
-        title=title, identifier=f"minutes:{code}", dated=timezone.localtime(clock.now(meeting)), author=sheet.head["issuer"].text
-    )
-    return print_paper("minutes/printing/paper.html", context, profile=profile, about=about)
-
-
-def _head(meeting: Meeting, minutes: Minutes, sheet: Sheet) -> Head:
-    words = sheet.head
-    return Head(
-        parent_body=in_lines(words["issuer"].heading),
-        issuing_body=in_lines(words["issuer"].text),
-        number=words["number"].text,
-        place=words["place"].text,
-        on=paper_day(meeting),
-        type_name="Biên bản",
-        abstract=words["abstract"].text,
-        draft_mark="" if minutes.state == Minutes.State.APPROVED else DRAFT_MARK,
-        demonstration=meeting.is_demonstration,
-    )

@@ -100,11 +100,15 @@ class Story:
     course: list[Item | Recess] = field(default_factory=list)
     running: Item | None = None
     outages: dict[int, Outage] = field(default_factory=dict)
+    conclusions: dict[int, list[Entry]] = field(default_factory=dict)
     last: int = 0
 
     def people(self, *roles: str) -> list[dict[str, Any]]:
-        """Return the participants of these roles, in the order of the list."""
-        return [row for row in self.roster.values() if row["role"] in roles]
+        """Return the participants of these roles, in the order of the list, without those who are excused and did not come."""
+        return [row for row in self.roster.values() if row["role"] in roles and not self._stays_away(row)]
+
+    def _stays_away(self, row: dict[str, Any]) -> bool:
+        return row.get("excused", False) and self.presence.get(row["id"]) != "present"
 
 
 def read(entries: Iterable[Entry]) -> Story:
@@ -153,7 +157,13 @@ def _site(story: Story, entry: Entry) -> None:
 
 
 def _no_site(story: Story, entry: Entry) -> None:
-    story.sites.pop(entry.payload["bridge_point"], None)
+    for row in entry.payload.get("bridge_points", [{"id": entry.payload.get("bridge_point")}]):
+        story.sites.pop(row["id"], None)
+
+
+def _sites_imported(story: Story, entry: Entry) -> None:
+    for row in [*entry.payload["added"], *entry.payload["changed"]]:
+        story.sites[row["id"]] = story.sites.get(row["id"], {}) | row
 
 
 def _people(story: Story, entry: Entry) -> None:
@@ -162,6 +172,37 @@ def _people(story: Story, entry: Entry) -> None:
 
 def _person(story: Story, entry: Entry) -> None:
     story.roster[entry.payload["participant"]] |= {key: entry.payload[key] for key in ("name", "office", "role", "bridge_point")}
+
+
+def _many(story: Story, entry: Entry) -> None:
+    for row in entry.payload["participants"]:
+        story.roster[row["id"]] |= {key: row[key] for key in ("name", "office", "role", "bridge_point")}
+
+
+def _imported(story: Story, entry: Entry) -> None:
+    _many(story, Entry(entry.number, entry.kind, {"participants": entry.payload["edited"]}, entry.at))
+    for row in entry.payload["participants"]:
+        story.roster[row["id"]] = dict(row)
+        if row.get("substitute_for"):
+            story.roster[row["substitute_for"]]["excused"] = True
+
+
+def _excused(story: Story, entry: Entry) -> None:
+    """Note who will not come, or will come after all: one, or many."""
+    rows = entry.payload.get("participants") or [{"id": entry.payload["participant"]}]
+    for row in rows:
+        story.roster[row["id"]]["excused"] = entry.kind.endswith(".excused")
+
+
+def _substitute(story: Story, entry: Entry) -> None:
+    story.roster[entry.payload["participant"]]["excused"] = True
+    row = dict(entry.payload["substitute"])
+    story.roster[row["id"]] = row
+
+
+def _no_more(story: Story, entry: Entry) -> None:
+    for row in entry.payload["participants"]:
+        story.roster.pop(row["id"], None)
 
 
 def _nobody(story: Story, entry: Entry) -> None:
@@ -227,6 +268,12 @@ def _outages_ended(story: Story, entry: Entry) -> None:
         story.outages.setdefault(row["id"], Outage(_about(entry, row))).ended = _about(entry, row)
 
 
+def _concluded(story: Story, entry: Entry) -> None:
+    """Keep, by number, that a conclusion was adopted, and that it was withdrawn; a proposal that was dropped is not told."""
+    if entry.payload["number"] is not None:
+        story.conclusions.setdefault(entry.payload["number"], []).append(entry)
+
+
 def _about(entry: Entry, row: Mapping[str, Any]) -> Entry:
     """Return an entry as it tells of one outage among those it holds."""
     return Entry(entry.number, entry.kind, {"outages": [row]}, entry.at)
@@ -242,9 +289,19 @@ _STEPS: dict[str, Callable[[Story, Entry], None]] = {
     "bridge_points.added": _sites,
     "bridge_point.edited": _site,
     "bridge_point.removed": _no_site,
+    "bridge_points.removed": _no_site,
+    "bridge_points.imported": _sites_imported,
     "participants.added": _people,
     "participant.edited": _person,
     "participant.removed": _nobody,
+    "participant.excused": _excused,
+    "participant.expected": _excused,
+    "participant.substituted": _substitute,
+    "participants.edited": _many,
+    "participants.imported": _imported,
+    "participants.excused": _excused,
+    "participants.expected": _excused,
+    "participants.removed": _no_more,
     "presence.marked": _presence,
     "item.added": _item,
     "item.edited": _item,
@@ -256,4 +313,9 @@ _STEPS: dict[str, Callable[[Story, Entry], None]] = {
     "floor.yielded": _yielded,
     "outages.begun": _outages_begun,
     "outages.ended": _outages_ended,
+    "conclusion.adopted": _concluded,
+    "conclusion.withdrawn": _concluded,
 }
+
+#: Kinds of fact that the words of the minutes are made of; no other entry changes them.
+TOLD = frozenset(_STEPS)

@@ -13,81 +13,42 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from meetings import queries
-from meetings.desk import desk_context
+from meetings.desk import desk_context, tabs_of
 from meetings.errors import OutOfOrder
 from meetings.models import Meeting
 from meetings.procedure import Ability
 from minutes import checking, proofs
-from minutes.layout import laid_out
-from minutes.models import Minutes, MinutesBlock, Print
-from minutes.writing import MINUTED
-from printing.errors import NoProfile
-from printing.papers import day_in_words
-from printing.profiles import last_known, profile_for
+from minutes.blocks.pages import page_of
+from minutes.blocks.telling import newest_told
+from minutes.models import Minutes, Print
 
 #: Browsers show a PDF with an object element of their own; ours is the only one they may show here.
 PDF_POLICY = {"object-src": ["'self'"]}
 
 
 @require_safe
+@never_cache
 def minutes(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the draft as the paper it will be, each block to be changed in its place, and the papers printed so far."""
+    """Show the minutes as the paper they will be, following the journal; each block is written in its place."""
     meeting, actor = queries.page_actor(request, slug, Ability.SEE_MINUTES)
-    context = desk_context(meeting, actor, "minutes:minutes")
     draft = Minutes.objects.filter(meeting=meeting).first()
-    if draft is not None:
-        context |= _draft_context(meeting, draft)
-    return render(request, "minutes/minutes.html", context | {"minutes": draft})
+    context = desk_context(meeting, actor, "minutes:minutes") | page_of(meeting, actor, draft)
+    context |= {"tabs": tabs_of("minutes", meeting, actor, "minutes:minutes")}
+    return render(request, "minutes/minutes.html", context | {"prints": _prints(meeting, draft)})
 
 
-def _draft_context(meeting: Meeting, draft: Minutes) -> dict[str, Any]:
-    blocks = list(draft.blocks.all())
-    is_open, day = draft.state == Minutes.State.DRAFT, day_in_words(proofs.paper_day(meeting))
+def _prints(meeting: Meeting, draft: Minutes | None) -> list[dict[str, Any]]:
+    papers = list(draft.prints.all()) if draft else []
+    moved = newest_told(meeting) if papers else 0
+    return [{"paper": paper, **_told(paper, draft, meeting, moved)} for paper in papers if draft]
+
+
+def _told(paper: Print, draft: Minutes, meeting: Meeting, newest: int) -> dict[str, Any]:
     return {
-        "sheet": laid_out(blocks, day),
-        "paper_day": day,
-        "kept": [block for block in blocks if block.edited],
-        "behind": meeting.journal.entries.filter(number__gt=draft.drafted_up_to, kind__in=MINUTED).count() if is_open else 0,
-        "prints": [{"paper": paper, **_told(paper, draft, meeting)} for paper in draft.prints.all()],
-        "is_open": is_open,
-        "old_rules": _old_rules(meeting),
-    }
-
-
-def _old_rules(meeting: Meeting) -> str:
-    """Return the name of the layout rules when they no longer hold on the paper's date, else nothing."""
-    day = proofs.paper_day(meeting)
-    try:
-        profile_for("party", day)
-    except NoProfile:
-        return last_known("party", day).name
-    return ""
-
-
-def _told(paper: Print, draft: Minutes, meeting: Meeting) -> dict[str, Any]:
-    return {
-        "standing": checking.standing(paper, draft, demonstration=meeting.is_demonstration),
+        "standing": checking.standing(paper, draft, demonstration=meeting.is_demonstration, newest=newest),
         "code": proofs.spelled(paper.code),
         "digest": checking.grouped(paper.sha256),
     }
-
-
-@require_safe
-def block(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Show one block as it stands now: to put it in its place again, or beside what somebody else is typing."""
-    meeting, actor = queries.page_actor(request, slug, Ability.SEE_MINUTES)
-    row = get_object_or_404(MinutesBlock.objects.select_related("minutes"), pk=pk, minutes__meeting=meeting)
-    day = day_in_words(proofs.paper_day(meeting))
-    whole = laid_out(list(row.minutes.blocks.all()), day)
-    part = next((part for part in (*whole.body, *whole.annexes) if part.block.key == row.key), None)
-    context = desk_context(meeting, actor, "minutes:minutes") | {
-        "minutes": row.minutes,
-        "is_open": row.minutes.state == Minutes.State.DRAFT,
-        "block": row,
-        "part": part,
-        "paper_day": day,
-    }
-    return render(request, "minutes/block.html", context)
 
 
 @require_safe
@@ -130,5 +91,10 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return render(request, "minutes/unknown_paper.html", {"typed": code[:60]}, status=404)
     meeting = found.minutes.meeting
-    context = {"meeting": meeting, "paper": found, "minutes": found.minutes, **_told(found, found.minutes, meeting)}
+    context = {
+        "meeting": meeting,
+        "paper": found,
+        "minutes": found.minutes,
+        **_told(found, found.minutes, meeting, newest_told(meeting)),
+    }
     return render(request, "minutes/check.html", context)

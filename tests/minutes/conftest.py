@@ -1,4 +1,4 @@
-"""A meeting that has been held and drafted, for the tests that print and look."""
+"""A meeting that has been held, for the tests that print and look."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 
 from agenda.actions import close_item, yield_floor
 from meetings import actions as meetings
-from minutes.actions import draft_minutes
 from printing.press import PRESS
 from tests.cast import Room
 from tests.make import ask_for_floor, give_floor, mark_present, open_the_item, open_the_meeting, the_secretariat
@@ -16,7 +15,7 @@ from tests.make import ask_for_floor, give_floor, mark_present, open_the_item, o
 
 @pytest.fixture
 def over(room: Room) -> Room:
-    """The room's meeting, opened, held and adjourned, with a draft."""
+    """The room's meeting, opened, held and adjourned."""
     mark_present(room.people["delegate"], room.people["ha_tinh"])
     open_the_meeting(room.meeting)
     open_the_item(room.items[0])
@@ -24,7 +23,6 @@ def over(room: Room) -> Room:
     yield_floor(room.meeting, by=the_secretariat(), request=wish)
     close_item(room.meeting, by=the_secretariat(), item=room.items[0])
     meetings.adjourn_meeting(room.meeting, by=the_secretariat())
-    draft_minutes(room.meeting, by=the_secretariat())
     return room
 
 

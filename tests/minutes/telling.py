@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from minutes.models import Minutes
+from minutes.blocks.actions import edit_block
+from minutes.blocks.overlay import current
+from minutes.blocks.telling import told_of
+from minutes.models import Minutes, MinutesBlock
 from minutes.writing import Entry
 from tests.cast import Room
+from tests.make import make_minutes, the_secretariat
 
 VIETNAM = timezone(timedelta(hours=7))
 
@@ -96,4 +100,16 @@ def conference() -> list[Entry]:
 
 def minutes_of(room: Room) -> Minutes:
     """Return the minutes of a room's meeting as they stand now."""
-    return Minutes.objects.get(meeting=room.meeting)
+    return make_minutes(room.meeting)
+
+
+def as_read(room: Room) -> dict[str, int]:
+    """Return what whoever approves has read: the revision, and the journal up to which entry."""
+    return {"revision": minutes_of(room).revision, "up_to": told_of(room.meeting).number}
+
+
+def write_in(room: Room, key: str, text: str, heading: str | None = None) -> MinutesBlock:
+    """Write in a block over what stands there."""
+    block = next(one for one in current(room.meeting) if one.key == key)
+    words: dict[str, Any] = {"version": block.version, "heading": block.heading if heading is None else heading, "text": text}
+    return edit_block(room.meeting, by=the_secretariat(), key=key, **words)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from minutes.drafting import Drafted, draft
+from minutes import story
+from minutes.drafting import Drafted, Issuer, blocks_of, draft
 from minutes.writing import Entry
 from tests.minutes.telling import conference, entry, item, marked, person, preparation, speech
 
@@ -44,6 +45,13 @@ def test_the_composition_counts_who_came_and_not_the_staff() -> None:
         "Thư ký: đồng chí Trần Thị Thư, Thư ký.",
         "Đại biểu được triệu tập: 06; có mặt: 05; vắng mặt: 00; chưa ghi nhận: 01.",
     ]
+
+
+def test_a_state_body_names_people_without_comrade_and_its_own_signers() -> None:
+    blocks = {block.key: block for block in blocks_of(story.read(conference()), Issuer("UBND tỉnh", is_state=True))}
+    assert blocks["composition"].text.startswith("Chủ trì: ông/bà Nguyễn Văn Chủ, Trưởng ban.\nThư ký: ông/bà Trần Thị Thư")
+    assert not any("đồng chí" in block.text.lower() for block in blocks.values())
+    assert [blocks[key].heading for key in ("writer", "chair")] == ["Thư ký", "Chủ tọa"]
 
 
 def test_the_table_has_a_line_for_each_bridge_point_and_the_sum() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from datetime import date
 from io import BytesIO
-from typing import Any
 
 import pikepdf
 import pytest
@@ -16,24 +16,21 @@ from meetings.errors import NotAllowed, OutOfOrder
 from meetings.hooks import fold_differences
 from meetings.models import Meeting
 from minutes import proofs
-from minutes.actions import approve_minutes, draft_minutes, edit_block, print_minutes
-from minutes.models import MinutesBlock, Print
+from minutes.actions import approve_minutes, print_minutes
+from minutes.blocks.actions import edit_block
+from minutes.models import Print
 from printing.papers import DEMONSTRATION_MARK
 from printing.qr import qr_matrix
 from tests.cast import Cast, Room
 from tests.knocking import knock
-from tests.make import actor_of, the_secretariat
-from tests.minutes.telling import minutes_of
-from tests.printing.measuring import FINE, box_of, dark_pixels, ink, texts
+from tests.make import actor_of, mark_present, open_the_meeting, the_secretariat
+from tests.minutes.telling import as_read
+from tests.minutes.telling import write_in as write
+from tests.printing.measuring import FINE, box_of, dark_pixels, ink, letters_of, texts
+from texts.nodes import document, listing, paragraph, text
 
 pytestmark = pytest.mark.django_db
 ADDRESS_LINE = "Quét mã hoặc mở "
-
-
-def write(room: Room, key: str, text: str, heading: str | None = None) -> None:
-    row = MinutesBlock.objects.get(minutes__meeting=room.meeting, key=key)
-    words: dict[str, Any] = {"version": row.version, "heading": row.heading if heading is None else heading, "text": text}
-    edit_block(room.meeting, by=the_secretariat(), block=row, **words)
 
 
 def printed(room: Room) -> Print:
@@ -127,7 +124,7 @@ def test_a_paper_whose_file_was_altered_or_lost_is_printed_anew(over: Room) -> N
 
 def test_approved_minutes_are_printed_without_the_mark_of_a_draft(over: Room) -> None:
     draft = printed(over)
-    approve_minutes(over.meeting, by=the_secretariat(), revision=minutes_of(over).revision)
+    approve_minutes(over.meeting, by=the_secretariat(), **as_read(over))
     paper = printed(over)
     assert paper.pk != draft.pk
     assert (paper.state, "DỰ THẢO" in read(paper)) == ("approved", False)
@@ -148,12 +145,9 @@ def test_a_paper_set_before_somebody_changed_a_word_is_not_recorded(over: Room) 
     assert not over.meeting.journal.entries.filter(kind="minutes.printed").exists()
 
 
-def test_nobody_prints_without_the_right_or_without_a_draft(over: Room, cast: Cast) -> None:
+def test_nobody_prints_without_the_right(over: Room, cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         print_minutes(over.meeting, by=actor_of(over.meeting, cast["delegate"]))
-    minutes_of(over).delete()
-    with pytest.raises(OutOfOrder):
-        printed(over)
 
 
 def test_the_door_prints_before_it_locks_and_once_for_one_command(
@@ -185,11 +179,30 @@ def test_the_refusal_to_print_nothing_is_stored_like_any_other(room: Room, clien
     assert answers[0].json() == answers[1].json()
 
 
-def test_a_paper_dated_after_the_last_known_rules_is_printed_by_them(over: Room) -> None:
-    assert printed(over).profile == "HD36-2018"
+@pytest.mark.parametrize(("day", "code"), [(date(2026, 5, 26), "HD36-2018"), (date(2026, 5, 27), "HD05-2026")])
+def test_a_paper_is_printed_by_the_rules_of_its_date(over: Room, monkeypatch: pytest.MonkeyPatch, day: date, code: str) -> None:
+    monkeypatch.setattr(proofs, "paper_day", lambda meeting: day)
+    assert printed(over).profile == code
 
 
-def test_a_renewed_draft_without_a_changed_word_is_another_paper_once_it_tells_of_more(over: Room) -> None:
-    first = printed(over)
-    draft_minutes(over.meeting, by=the_secretariat())
-    assert printed(over).pk != first.pk
+def test_nothing_is_printed_before_the_meeting_begins(room: Room) -> None:
+    with pytest.raises(OutOfOrder):
+        printed(room)
+
+
+def test_a_paper_is_not_kept_when_the_journal_has_gone_on_meanwhile(room: Room) -> None:
+    open_the_meeting(room.meeting)
+    proof = proofs.take(room.meeting)
+    mark_present(room.people["delegate"])
+    with pytest.raises(OutOfOrder):
+        print_minutes(room.meeting, by=the_secretariat(), proof=proof)
+
+
+def test_written_words_are_printed_in_their_form(over: Room) -> None:
+    body = document([paragraph(text("Chữ đậm", "strong"), text(" và thường")), listing([[paragraph(text("mục một"))]])])
+    edit_block(over.meeting, by=the_secretariat(), key="end", version=0, heading="Kết thúc", body=body)
+    pdf = proofs.bytes_of(printed(over)) or b""
+    page = next(n for n, words in enumerate(texts(pdf)) if "Chữ đậm" in words)
+    assert "Bold" in letters_of(pdf, page, "Chữ đậm")[1]
+    assert "Bold" not in letters_of(pdf, page, "và thường")[1]
+    assert "mục một" in texts(pdf)[page]

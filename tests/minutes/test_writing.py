@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from minutes.writing import MINUTED, NOT_MINUTED, Entry, comrade, number, sentence, speaker
+from minutes.writing import MINUTED, NOT_MINUTED, Entry, Frame, addressed, number, sentence, speaker
 from tests.minutes.telling import at, entry, item, marked, speech
 
 DAY = date(2025, 11, 26)
@@ -14,7 +14,7 @@ LAO_CAI = "Tỉnh ủy Lào Cai"
 
 
 def said(one: Entry) -> str:
-    return MINUTED[one.kind](one, DAY)
+    return MINUTED[one.kind](one, Frame(DAY))
 
 
 @pytest.mark.parametrize(
@@ -75,11 +75,17 @@ def test_hours_are_those_of_vietnam() -> None:
     ],
 )
 def test_a_body_is_no_comrade(name: str, words: str) -> None:
-    assert comrade(name) == words
+    assert addressed(name) == words
 
 
 def test_a_speaker_without_office_or_bridge_point_is_named_alone() -> None:
     assert speaker(speech(1, "Lâm Út Tư")) == "đồng chí Lâm Út Tư"
+
+
+def test_a_state_body_addresses_nobody_as_comrade() -> None:
+    given = entry("floor.given", "08:44", **speech(1, "Lâm Út Tư", "Phó Giám đốc"))
+    assert MINUTED["floor.given"](given, Frame(DAY, is_state=True)).startswith("ông/bà Lâm Út Tư, Phó Giám đốc, phát biểu")
+    assert addressed("Ban Tổ chức", is_state=True) == "Ban Tổ chức"
 
 
 @pytest.mark.parametrize(("count", "words"), [(0, "00"), (5, "05"), (10, "10"), (1234, "1.234"), (978532, "978.532")])

@@ -1,0 +1,1 @@
+"""Writing the minutes together: blocks over the journal, working copies, revisions, proposals."""

@@ -1,0 +1,1 @@
+"""Conclusions: proposed, worded on the wall, adopted under a number."""

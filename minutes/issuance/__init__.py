@@ -1,0 +1,1 @@
+"""Issuing official papers: number and date, recipients, receipts, recall, replaced by."""

@@ -1,0 +1,1 @@
+"""What one can do in a review: rounds are opened and closed, remarks written, taken and answered."""
