@@ -9,6 +9,7 @@ from control.models import Display, Line
 from live.tickets import Ticket
 from meetings.models import BridgePoint, Meeting, Participant, Role
 from meetings.procedure import Ability, Actor, actor_in
+from meetings.queries import asked_of_each
 from people.models import EndedSession, User
 from people.sessions import password_mark
 
@@ -17,6 +18,8 @@ SCREEN_ABILITY = {
     "chair": Ability.SEE_CHAIR_DESK,
     "delegate": Ability.SEE,
     "console": Ability.SEE_CONSOLE,
+    "reader": Ability.SEE,
+    "conclusions": Ability.SEE_MINUTES,
 }
 
 
@@ -65,10 +68,13 @@ def holding(tickets: Collection[Ticket]) -> set[Ticket]:
     displays = Display.objects.filter(revoked_at=None).in_bulk({t.display for t in tickets if t.display is not None})
     ended = EndedSession.objects.in_bulk({t.session for t in tickets if t.session}, field_name="fingerprint")
     there = {t for t in tickets if t.session not in ended and (t.display is None or t.display in displays)}
-    return {t for t in there if _may_still_look(t, accounts, people)}
+    asked = asked_of_each(accounts.values())
+    return {t for t in there if _may_still_look(t, accounts, people, asked)}
 
 
-def _may_still_look(ticket: Ticket, accounts: Mapping[int, User], people: Mapping[int, Participant]) -> bool:
+def _may_still_look(
+    ticket: Ticket, accounts: Mapping[int, User], people: Mapping[int, Participant], asked: Mapping[int, Collection[int]]
+) -> bool:
     participant = people.get(ticket.participant) if ticket.participant is not None else None
     if ticket.participant is not None and participant is None:
         return False
@@ -76,7 +82,8 @@ def _may_still_look(ticket: Ticket, accounts: Mapping[int, User], people: Mappin
         return True
     if ticket.account not in accounts or ticket.password not in ("", password_mark(accounts[ticket.account])):
         return False
-    actor = actor_in(Meeting(pk=ticket.meeting), accounts[ticket.account], participant)
+    is_asked = ticket.meeting in asked[ticket.account]
+    actor = actor_in(Meeting(pk=ticket.meeting), accounts[ticket.account], participant, is_asked=is_asked)
     if ticket.connects and not _connects(actor, ticket.bridge_point):
         return False  # still allowed to look in, but with a ticket that does not stand for the bridge point
     sees_site = ticket.bridge_point is None or actor.may_see_console_of(BridgePoint(pk=ticket.bridge_point))

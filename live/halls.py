@@ -11,14 +11,16 @@ from meetings.procedure import Actor
 
 
 def hall_of(meeting: Meeting, site: BridgePoint) -> dict[str, Any]:
-    """Return the rows of a bridge point's list with their presence, and the counts."""
+    """Return the rows of a bridge point's list with their presence, who is excused last, and the counts."""
     people = meeting.participants.filter(bridge_point=site, role__in=COUNTED_ROLES).select_related("presence")
-    rows: list[dict[str, Any]] = [{"participant": p, "state": _state(p)} for p in people.order_by("pk")]
+    rows: list[dict[str, Any]] = [{"participant": p, "state": _state(p)} for p in people.order_by("is_excused", "pk")]
+    asked = [row for row in rows if not row["participant"].is_excused]
     return {
         "rows": rows,
+        "expected": sum(not row["participant"].is_excused or row["state"] == Presence.State.PRESENT for row in rows),
         "present": sum(row["state"] == Presence.State.PRESENT for row in rows),
-        "unmarked": [row["participant"].pk for row in rows if row["state"] == ""],
-        "not_present": [row["participant"].pk for row in rows if row["state"] != Presence.State.PRESENT],
+        "unmarked": [row["participant"].pk for row in asked if row["state"] == ""],
+        "not_present": [row["participant"].pk for row in asked if row["state"] != Presence.State.PRESENT],
     }
 
 

@@ -17,6 +17,7 @@ from live.board import Tile, group_tiles, tiles_of
 from live.finding import find
 from live.hub import hub
 from live.reading import read_newest
+from live.replacing import of_what_stands_there
 from live.state import RoomState, SpeechState
 from meetings import queries
 from meetings.errors import NotAllowed
@@ -38,6 +39,7 @@ def offers() -> dict[str, Any]:
 
 @require_safe
 @never_cache
+@of_what_stands_there
 def group(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The tiles of the bridge points under one parent, the worst first."""
     meeting, _actor = queries.page_actor(request, slug, Ability.SEE_CONTROL_ROOM)
@@ -50,6 +52,7 @@ def group(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_safe
 @never_cache
+@of_what_stands_there
 def found(request: HttpRequest, slug: str) -> HttpResponse:
     """Bridge points by name (q), as tiles of the board or, for a form (choose), as buttons."""
     meeting, actor = queries.actor_or_404(request, slug)

@@ -22,7 +22,7 @@ from live.sockets import Socket
 from live.state import RoomState
 from live.tickets import Ticket
 from meetings.announcing import GROUP
-from meetings.models import Journal
+from meetings.models import Journal, Meeting
 from people.models import EndedSession
 
 LOOK_EVERY = 0.5  # seconds: what a lost hint, or a change by another process without Redis, costs at most
@@ -80,7 +80,10 @@ class Hub:
         seen = (room.number, self._office, self._ended)
         if not await self._judge.holds(socket):
             return socket.close(GONE)
-        await room.join(socket, after, epoch)
+        try:
+            await room.join(socket, after, epoch)
+        except Meeting.DoesNotExist:  # removed (a demonstration loaded anew): the page loads what stands there now
+            return socket.close(GONE)
         # What happened between the two is told to those only who were in the room already.
         if (room.number, self._office, self._ended) != seen and not await self._judge.holds(socket):
             return socket.close(GONE)

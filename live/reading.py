@@ -7,24 +7,36 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.db.models import Q
+
 from live.board import Links
 from live.hand import Hand, read_hand
 from live.rendering import render_parts
 from live.screens import SCREENS, parts_to_render
 from live.snapshot import snapshot
 from live.state import RoomState, read_state
-from meetings.models import JournalEntry, Meeting
+from meetings.models import JournalEntry, Meeting, Participant
+from meetings.procedure import ABILITIES, Ability
+from people.models import User
 
 Entry = tuple[str, datetime, dict[str, Any]]
 CONSOLE, CENTRE = ("console",), ("control", "chair")
+READERS = ("reader", "delegate", "console", "chair")
+# What decides who sees which paper without ending the right to look at a screen: these people look again how they stand.
+STANDING = frozenset({"participant.excused", "participant.expected", "participant.substituted"})
+STANDING_OF_MANY = frozenset({"participants.excused", "participants.expected"})
+# What ends the sight of a paper without ending a release: of who approves it, and of focal points whose unit has handed it in.
+STANDING_OF_UNRELEASED = frozenset({"version.returned", "document.removed", "units.withdrawn"})
+STANDING_OF_ALL = frozenset({"bridge_point.edited", "bridge_points.moved", "bridge_points.imported"})
 
 
 class Poke(NamedTuple):
-    """A fragment that has changed: on which screens it stands, of which bridge point (None: of all)."""
+    """A fragment that has changed: on which screens it stands, of which bridge point and for whom (None: of all, for all)."""
 
     what: str
     screens: tuple[str, ...]
     site: int | None = None
+    people: frozenset[int | None] | None = None
 
 
 @dataclass
@@ -36,6 +48,7 @@ class Reading:
     pokes: set[Poke] = field(default_factory=set)
     gone_people: set[int] = field(default_factory=set)
     gone_displays: set[int] = field(default_factory=set)
+    gone_units: bool = False  # who looks without a seat may have done so for a unit
     clock_moved: bool = False
 
 
@@ -56,6 +69,8 @@ def read_after(
         if before is not None and not entries and not fresh:
             return None
         reading = Reading(state=_state(meeting_id, using, before, entries))
+        if any(kind in STANDING_OF_UNRELEASED for kind, _at, _payload in entries):
+            reading.pokes.add(Poke("standing", READERS, people=_seeing_unreleased(meeting_id, using)))
     for kind, _at, payload in entries:
         _note(reading, kind, payload)
     for screen, language in audiences:
@@ -90,10 +105,18 @@ def read_hand_again(meeting_id: int) -> Hand:
         return read_hand(Meeting.objects.using(using).get(pk=meeting_id), using)
 
 
+def _seeing_unreleased(meeting_id: int, using: str) -> frozenset[int | None]:
+    """Return who may have a paper open that is not released: who approves, focal points with a seat and those without (None)."""
+    approving = [role for role, abilities in ABILITIES.items() if Ability.APPROVE_PAPERS in abilities]
+    such = Q(role__in=approving) | Q(person__user__office_role=User.OfficeRole.FOCAL_POINT)
+    found = Participant.objects.using(using).filter(such, meeting=meeting_id).order_by()
+    return frozenset({None, *found.values_list("pk", flat=True)})
+
+
 def _note(reading: Reading, kind: str, payload: dict[str, Any]) -> None:
     if kind == "presence.marked":
         reading.pokes.add(Poke("hall", CONSOLE, payload["bridge_point"]))
-    elif kind in ("participants.added", "participant.edited", "participant.removed"):
+    elif kind.partition(".")[0] in ("participants", "participant"):
         reading.pokes.add(Poke("hall", CONSOLE))
     elif kind == "site_command.acknowledged":
         reading.pokes.add(Poke("acks", CONSOLE, payload["bridge_point"]))
@@ -101,6 +124,17 @@ def _note(reading: Reading, kind: str, payload: dict[str, Any]) -> None:
         reading.pokes |= {Poke(payload["line"], CONSOLE, payload["bridge_point"]), Poke("lines", CENTRE)}
     if kind in ("participant.edited", "participant.removed"):
         reading.gone_people.add(payload["participant"])
+    elif kind in ("participants.edited", "participants.removed"):
+        reading.gone_people |= {row["id"] for row in payload["participants"]}
+    elif kind == "participants.imported":
+        reading.gone_people |= {row["id"] for row in payload["edited"]}
     if kind == "display.revoked":
         reading.gone_displays.add(payload["display"])
+    reading.gone_units |= kind == "units.withdrawn"
     reading.clock_moved |= kind == "clock.set"
+    if kind in STANDING:
+        reading.pokes.add(Poke("standing", READERS, people=frozenset({payload["participant"]})))
+    elif kind in STANDING_OF_MANY:
+        reading.pokes.add(Poke("standing", READERS, people=frozenset(row["id"] for row in payload["participants"])))
+    elif kind in STANDING_OF_ALL or kind == "clock.set":
+        reading.pokes.add(Poke("standing", READERS))

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from control.models import Line
 from live import frames, tickets
+from live.judging import still_good
 from live.links import Links
 from live.outages import OutageKeeper
 from live.reader import Reader
@@ -98,7 +99,7 @@ class Room:
         self._beaten = self._shown = time.monotonic()
         self._next_reading = 0.0
         self._lost_or_found = False
-        self._unwatched = False
+        self._unwatched = self._unjudged = False
 
     # --- joining
 
@@ -190,6 +191,10 @@ class Room:
         for poke in reading.pokes:
             self.poke(poke)
         self._end_rights(reading)
+        self._unjudged |= reading.gone_units
+        if self._unjudged:
+            await self._judge_those_without_seat()
+            self._unjudged = False
         self._next_reading = time.monotonic() + BREATH
 
     def poke(self, poke: Poke) -> None:
@@ -199,6 +204,8 @@ class Room:
             if audience.screen in poke.screens:
                 for socket in list(wall.sockets):
                     ticket = socket.ticket
+                    if poke.people is not None and ticket.participant not in poke.people:
+                        continue
                     if poke.site in (None, ticket.bridge_point) and (ticket.chair_line or not chairs):
                         socket.text(frame, counts=False)
 
@@ -209,6 +216,14 @@ class Room:
             for socket in list(wall.sockets):
                 if socket.ticket.participant in reading.gone_people or socket.ticket.display in reading.gone_displays:
                     socket.close(4003)
+
+    async def _judge_those_without_seat(self) -> None:
+        """Close the screens of focal points whose unit is asked no more."""
+        sockets = [socket for wall in self.walls.values() for socket in wall.sockets if socket.ticket.participant is None]
+        good = await still_good(sockets)
+        for socket in sockets:
+            if socket not in good:
+                socket.close(4003)
 
     # --- what comes up
 

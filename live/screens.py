@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,45 +31,63 @@ class Screen:
 
 SCREENS: dict[str, Screen] = {
     "control": Screen(
-        parts=("bar", "now", "board", "queue", "course", "orders", "announcements", "messages", "displays", "outages"),
+        parts=(
+            *("bar", "now", "board", "queue", "course", "orders", "announcements", "messages", "displays", "outages"),
+            "conclusion",
+        ),
         soft=("board", "orders", "messages"),
     ),
-    "chair": Screen(parts=("bar", "now", "queue", "announcements", "people", "thumb", "messages"), soft=("messages",)),
-    "delegate": Screen(parts=("now", "announcements", "queue", "programme")),
-    "console": Screen(parts=("now", "orders", "announcements", "queue", "programme", "people")),
-    "display": Screen(parts=("wall", "item", "speaker", "count", "announcement", "welcome", "steer")),
+    "chair": Screen(
+        parts=("bar", "now", "queue", "announcements", "people", "thumb", "messages", "papers", "conclusions"), soft=("messages",)
+    ),
+    "delegate": Screen(parts=("now", "announcements", "queue", "programme", "papers")),
+    "console": Screen(parts=("now", "orders", "announcements", "queue", "programme", "people", "papers")),
+    "reader": Screen(parts=("papers",)),
+    "conclusions": Screen(parts=("conclusions",)),
+    "display": Screen(parts=("wall", "item", "speaker", "count", "announcement", "conclusion", "welcome", "steer")),
 }
 
 
+# Screens of those who see the programme as it was released, until the meeting begins.
+OUTSIDE = frozenset({"delegate", "console", "display"})
 # Parts that show nothing but the hand, the meeting itself and the names of its bridge points.
 OF_THE_HAND = frozenset({"orders", "announcements", "messages", "displays", "outages", "announcement", "steer"})
+# Parts that show nothing but conclusions, and what the hand and the meeting let be done with them.
+OF_CONCLUSIONS = frozenset({"conclusion", "conclusions"})
 
 
 def parts_to_render(screen: str, before: RoomState | None, state: RoomState) -> tuple[str, ...]:
     """Return the parts of a screen that may have changed between two states (tests/live/test_parity.py holds it to that)."""
     parts = SCREENS[screen].parts
-    if before and before.hand is state.hand and before.meeting is state.meeting and before.names is state.names:
+    if before and before.papers is state.papers:
+        parts = tuple(part for part in parts if part != "papers")
+    if before is None or before.hand is not state.hand or before.meeting is not state.meeting:
+        return parts
+    if before.conclusions is state.conclusions:
+        parts = tuple(part for part in parts if part not in OF_CONCLUSIONS)
+    if before.names is state.names:
         return tuple(part for part in parts if part not in OF_THE_HAND)
     return parts
 
 
 def context_of(screen: str, state: RoomState, links: Links) -> Context:
     """Return all that the parts of a screen may show; what is costly is worked out only when a part asks."""
-    item = next((i for i in state.items if i.state == "open"), None)
+    items = state.released if screen in OUTSIDE and state.meeting.state == "planned" else state.items
+    item = next((i for i in items if i.state == "open"), None)
     floor = next((s for s in state.speeches if s.state == "speaking"), None)
     return {
         "screen": screen,
         "meeting": state.meeting,
         "at": state.at,
         "item": item,
-        "next_item": next((i for i in state.items if i.state == "planned"), None),
-        "items": state.items,
-        "total": len(state.items),
+        "next_item": next((i for i in items if i.state == "planned"), None),
+        "items": items,
+        "total": sum(1 for i in items if i.no),
         "floor": floor,
         "queue": [s for s in state.speeches if s.state == "waiting"],
         "spoken": [s for s in state.speeches if s.state == "done" and item and s.item_id == item.id],
         "turn": _turn(state.speeches, item),
-        "upcoming": SimpleLazyObject(lambda: _upcoming(state)),
+        "upcoming": SimpleLazyObject(lambda: _upcoming(items)),
         "people": state.people,
         "sites": state.sites,
         "thinnest": SimpleLazyObject(lambda: _thinnest(state)),
@@ -84,7 +102,9 @@ def context_of(screen: str, state: RoomState, links: Links) -> Context:
         "threads": state.hand.threads,
         "chair_threads": [thread for thread in state.hand.threads if thread.line == "chair"],
         "outages": state.hand.outages,
-        "walls": SimpleLazyObject(lambda: walls_of(state.hand)),
+        "papers": state.papers,
+        "walls": SimpleLazyObject(lambda: walls_of(state.hand, is_concluding=state.conclusions.shown is not None)),
+        "conclusions": state.conclusions,
     }
 
 
@@ -101,9 +121,9 @@ class Some:
     more: int
 
 
-def _upcoming(state: RoomState) -> Some:
+def _upcoming(items: Sequence[ItemState]) -> Some:
     """Return what is still to come: the next items, so that the longest programme makes no long part."""
-    rest = [item for item in state.items if item.state in ("planned", "deferred")]
+    rest = [item for item in items if item.state in ("planned", "deferred")]
     return Some(rest[:UPCOMING_SHOWN], max(0, len(rest) - UPCOMING_SHOWN))
 
 
@@ -186,7 +206,7 @@ def forecast(state: RoomState) -> Forecast:
     start = _start(state)
     if start is None or not state.items:
         return Forecast(planned_end=state.meeting.ends_at, end=None, delay_minutes=0)
-    planned = start + timedelta(minutes=sum(i.minutes for i in state.items))
+    planned = _planned_spans(state, start)[1]
     if state.meeting.state == "planned":
         return Forecast(planned_end=planned, end=max(planned, state.at), delay_minutes=0)
     end = state.meeting.adjourned_at or _end_of_rest(state)
@@ -194,13 +214,24 @@ def forecast(state: RoomState) -> Forecast:
 
 
 def _end_of_rest(state: RoomState) -> datetime:
+    """Return when all that is left will have been done; what belongs to a later sitting waits for its beginning."""
     at = state.at
+    shift, sitting = _shift(state), 0
     for item in state.items:
         if item.state == "open" and item.running_since:
             at = max(at, item.running_since + timedelta(minutes=item.minutes))
         elif item.state == "planned":
+            if item.sitting > sitting and item.planned_from:
+                at = max(at, item.planned_from + shift)
             at += timedelta(minutes=item.minutes)
+        sitting = max(sitting, item.sitting)
     return at
+
+
+def _shift(state: RoomState) -> timedelta:
+    """Return how far a meeting opened on another day is from its plan."""
+    start, planned = _start(state), state.meeting.starts_at
+    return start - planned if start and planned else timedelta()
 
 
 # --- the course: planned above, what happened and what is to come below
@@ -210,7 +241,7 @@ def _end_of_rest(state: RoomState) -> datetime:
 class Bar:
     """One item in the strip; x and width in percent."""
 
-    no: int
+    no: str
     title: str
     state: str
     x: float
@@ -262,11 +293,12 @@ def course(state: RoomState) -> Course | None:
 
 
 def _planned_spans(state: RoomState, start: datetime) -> tuple[list[tuple[ItemState, datetime, datetime]], datetime]:
-    spans, at = [], start
+    spans, at, shift = [], start, _shift(state)
     for item in state.items:
-        spans.append((item, at, at + timedelta(minutes=item.minutes)))
-        at = spans[-1][2]
-    return spans, at
+        since = item.planned_from + shift if item.planned_from else at
+        at = since + timedelta(minutes=item.minutes)
+        spans.append((item, since, at))
+    return spans, max([start, *(until for _item, _since, until in spans)])
 
 
 def _actual_spans(

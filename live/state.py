@@ -13,11 +13,14 @@ from datetime import datetime
 from django.utils import timezone
 
 from agenda.models import FloorRequest
+from agenda.timetable import Row, timetable
 from agenda.timing import paused
 from attendance.queries import HeadCount, counts_by_bridge_point
+from live.conclusions import ConclusionsState, read_conclusions
 from live.hand import Hand, read_hand
+from live.papers import PapersState, read_papers
 from meetings import clock
-from meetings.models import BridgePoint, Meeting, Recess
+from meetings.models import BridgePoint, Meeting, Recess, Sitting
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,14 @@ class MeetingState:
 
 @dataclass(frozen=True)
 class ItemState:
-    """An item of the programme. `running_since`: its beginning, moved on by the recesses in it."""
+    """An item of the programme that is run: headings are not, their titles stand in `part`.
+
+    `no`: its number (2.1), nothing for a break; `label`: what people say instead. `running_since`: its beginning, moved on
+    by the recesses in it; `planned_from`, `planned_until`: as the timetable has it; `sitting`: which one, from 0.
+    """
 
     id: int
-    no: int
+    no: str
     title: str
     kind: str
     presenter: str
@@ -66,6 +73,11 @@ class ItemState:
     opened_at: datetime | None
     closed_at: datetime | None
     running_since: datetime | None
+    label: str = ""
+    part: str = ""
+    sitting: int = 0
+    planned_from: datetime | None = None
+    planned_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +113,10 @@ class SiteState:
 
 @dataclass(frozen=True)
 class RoomState:
-    """A meeting at one number of its journal. `at`: meeting time of the last entry; `names`: short ones of the bridge points."""
+    """A meeting at one number of its journal. `at`: meeting time of the last entry; `names`: short ones of the bridge points.
+
+    `released`: what others than the secretariat see of the programme before the meeting has begun.
+    """
 
     number: int
     epoch: str
@@ -113,29 +128,68 @@ class RoomState:
     sites: tuple[SiteState, ...]
     people: HeadCount
     hand: Hand = field(default_factory=Hand)
+    released: tuple[ItemState, ...] = ()
     names: dict[int, str] = field(default_factory=dict)
+    papers: PapersState = field(default_factory=PapersState)
+    conclusions: ConclusionsState = field(default_factory=ConclusionsState)
 
 
 COURSE, ITEMS, SPEECHES, SITES, COUNTS, HAND = "course", "items", "speeches", "sites", "counts", "hand"
-ALL = frozenset({COURSE, ITEMS, SPEECHES, SITES, COUNTS, HAND})
+PAPERS, HOLDS = "papers", "holds"  # releases of papers; only those that are held for an item
+CONCLUSIONS = "conclusions"
+ALL = frozenset({COURSE, ITEMS, SPEECHES, SITES, COUNTS, HAND, PAPERS, HOLDS, CONCLUSIONS})
 
 # What a kind of entry (by the noun before its dot) can have changed of a room; an unknown one may have changed everything.
 TOUCHED: Mapping[str, frozenset[str]] = {
     "meeting": ALL,
+    "series": frozenset(),
+    "deadline": frozenset(),
+    "calendar": frozenset(),
     "clock": frozenset(),  # read anew always
-    "item": frozenset({ITEMS, SPEECHES}),
+    "item": frozenset({ITEMS, SPEECHES, HOLDS}),
+    "items": frozenset({ITEMS, SPEECHES, HOLDS}),
+    "programme": frozenset({ITEMS, SPEECHES, HOLDS}),
     "floor": frozenset({SPEECHES}),
     "presence": frozenset({COUNTS}),
     "participants": frozenset({COUNTS, SPEECHES}),
     "participant": frozenset({COUNTS, SPEECHES}),
+    "group": frozenset(),
     "announcement": frozenset({HAND}),
     "display": frozenset({HAND}),
     "displays": frozenset({HAND}),
     "site_command": frozenset({HAND}),
     "message": frozenset({HAND}),
     "outages": frozenset({HAND}),
+    "register": frozenset(),
+    "number": frozenset(),
+    "invitation_text": frozenset(),
+    "invitations": frozenset(),
+    "invitation": frozenset(),
+    "substitute": frozenset(),
     "minutes": frozenset(),
     "block": frozenset(),
+    "conclusion": frozenset({CONCLUSIONS}),
+    "circulation": frozenset(),
+    "remark": frozenset(),
+    "paper": frozenset({PAPERS}),  # one that was issued stands among the papers of the meeting
+    "recipients": frozenset(),
+    "delivery": frozenset(),
+    "terms": frozenset(),
+    "units": frozenset(),
+    "unit": frozenset(),
+    "change": frozenset(),
+    "registration": frozenset(),
+    "registrations": frozenset(),
+    "speech_call": frozenset(),
+    "speech": frozenset(),
+    "document": frozenset({PAPERS}),
+    "documents": frozenset({PAPERS}),
+    "hand_in": frozenset(),
+    "version": frozenset(),  # read before document.released by a few alone, who are poked (reading.py)
+    "release": frozenset(),
+    "copy": frozenset(),
+    "papers": frozenset(),
+    "speeches": frozenset({PAPERS}),  # what becomes of the items is told by the items' own facts
 }
 
 
@@ -161,8 +215,10 @@ def read_state(
     if at is None:
         at = journal.entries.using(using).filter(number=journal.head).values_list("at", flat=True).first()
     here = _clock(meeting)
+    planned = meeting.state == Meeting.State.PLANNED
     recesses = list(meeting.recesses.using(using).all()) if touched & {COURSE, ITEMS, SPEECHES} else []
-    items = before.items if before and ITEMS not in touched else _items(meeting, recesses, using)
+    sittings = list(meeting.sittings.using(using).all()) if touched & {COURSE, ITEMS} else []
+    items = before.items if before and ITEMS not in touched else _items(meeting, sittings, recesses, using)
     counts = counts_by_bridge_point(meeting, using=using) if touched & {SITES, COUNTS} else {}
     sites = _sites(meeting, counts, using, before, touched)
     return RoomState(
@@ -170,16 +226,27 @@ def read_state(
         epoch=str(journal.epoch),
         at=at or here.now,
         clock=here,
-        meeting=_meeting(meeting, recesses, using, before.meeting if before and COURSE not in touched else None),
+        meeting=_meeting(meeting, sittings, recesses, before.meeting if before and COURSE not in touched else None),
         items=items,
         speeches=before.speeches
         if before and SPEECHES not in touched
         else _speeches(meeting, {i.id: i for i in items}, recesses, using),
         sites=sites,
         people=before.people if before and not touched & {SITES, COUNTS} else _sum(counts),
+        released=(before.released if before and ITEMS not in touched else _released(meeting, using)) if planned else (),
         hand=before.hand if before and HAND not in touched else read_hand(meeting, using),
+        papers=_papers(meeting, using, before, touched),
+        conclusions=before.conclusions
+        if before and CONCLUSIONS not in touched
+        else read_conclusions(meeting, using, before.conclusions if before else None),
         names=before.names if before and SITES not in touched else {site.id: site.short_name for site in sites},
     )
+
+
+def _papers(meeting: Meeting, using: str, before: RoomState | None, touched: frozenset[str]) -> PapersState:
+    if before and PAPERS not in touched and not (HOLDS in touched and before.papers.holds):
+        return before.papers
+    return read_papers(meeting, using, before.papers if before else None)
 
 
 def _clock(meeting: Meeting) -> ClockState:
@@ -187,10 +254,9 @@ def _clock(meeting: Meeting) -> ClockState:
     return ClockState(now=clock.at(meeting, real), real=real, rate=meeting.clock_rate)
 
 
-def _meeting(meeting: Meeting, recesses: list[Recess], using: str, before: MeetingState | None) -> MeetingState:
+def _meeting(meeting: Meeting, sittings: list[Sitting], recesses: list[Recess], before: MeetingState | None) -> MeetingState:
     if before is not None:
         return before
-    sittings = list(meeting.sittings.using(using).all())
     suspended = next((r.began_at for r in recesses if r.ended_at is None), None)
     return MeetingState(
         id=meeting.pk, slug=meeting.slug, title=meeting.title, organiser=meeting.organiser.name, place=meeting.place,
@@ -200,15 +266,44 @@ def _meeting(meeting: Meeting, recesses: list[Recess], using: str, before: Meeti
     )  # fmt: skip
 
 
-def _items(meeting: Meeting, recesses: list[Recess], using: str) -> tuple[ItemState, ...]:
+def _items(meeting: Meeting, sittings: list[Sitting], recesses: list[Recess], using: str) -> tuple[ItemState, ...]:
+    rows = list(meeting.items.using(using).order_by("position"))
+    table = timetable(rows, sittings)
+    titles = {row.pk: row.title for row in rows}
     return tuple(
-        ItemState(
-            id=i.pk, no=i.position, title=i.title, kind=i.kind, presenter=i.presenter, minutes=i.minutes,
-            speech_minutes=i.speech_minutes, state=i.state, opened_at=i.opened_at, closed_at=i.closed_at,
-            running_since=_running_since(i.opened_at, recesses),
-        )
-        for i in meeting.items.using(using).order_by("position")
+        _item(row, at, titles.get(row.item.parent_id or 0, ""), recesses)
+        for at, part in enumerate(table.parts)
+        for row in part.leaves
+    )
+
+
+def _item(row: Row, sitting: int, part: str, recesses: list[Recess]) -> ItemState:
+    i = row.item
+    return ItemState(
+        id=i.pk, no=i.number, label=i.label, part=part, title=i.title, kind=i.kind, presenter=i.presenter, minutes=i.minutes,
+        speech_minutes=i.speech_minutes, state=i.state, opened_at=i.opened_at, closed_at=i.closed_at,
+        running_since=_running_since(i.opened_at, recesses), sitting=sitting, planned_from=row.starts_at,
+        planned_until=row.ends_at,
     )  # fmt: skip
+
+
+def _released(meeting: Meeting, using: str) -> tuple[ItemState, ...]:
+    """Return the newest release as items that have not begun."""
+    snapshot = meeting.releases.using(using).values_list("snapshot", flat=True).first()
+    titles = {item["id"]: item["title"] for item in snapshot["items"]} if snapshot else {}
+    above = ""
+    found = []
+    for item in snapshot["items"] if snapshot else ():
+        above = titles[item["id"]] if item["is_heading"] else above if item["depth"] else ""
+        if not item["is_heading"]:
+            found.append(
+                ItemState(
+                    id=item["id"], no=item["number"], label=item["number"] or item["title"], part=above, title=item["title"],
+                    kind=item["kind"], presenter=item["presenter"], minutes=item["minutes"], speech_minutes=None,
+                    state="planned", opened_at=None, closed_at=None, running_since=None,
+                )
+            )  # fmt: skip
+    return tuple(found)
 
 
 def _running_since(start: datetime | None, recesses: list[Recess]) -> datetime | None:

@@ -21,16 +21,20 @@ from live.first_load import first_load, twin_frame
 from live.halls import acks_of, hall_of, lines_of
 from live.hand_views import offers
 from live.hub import hub
+from live.replacing import of_what_stands_there
+from live.state import RoomState
 from live.walls import walls_of
 from meetings import queries
 from meetings.desk import desk_context
 from meetings.errors import NotAllowed
 from meetings.models import BridgePoint, Meeting
 from meetings.procedure import Ability, Actor
+from packets.releasing.queries import mine_of
 from people.sessions import session_of
 
 
 @require_safe
+@of_what_stands_there
 def control(request: HttpRequest, slug: str) -> HttpResponse:
     """The control room."""
     meeting, actor = queries.page_actor(request, slug, Ability.SEE_CONTROL_ROOM)
@@ -38,27 +42,30 @@ def control(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@of_what_stands_there
 def chair(request: HttpRequest, slug: str) -> HttpResponse:
     """The chair's desk."""
     meeting, actor = queries.page_actor(request, slug, Ability.SEE_CHAIR_DESK)
-    return _screen(request, meeting, actor, "chair")
+    return _screen(request, meeting, actor, "chair", **mine_of(meeting, actor))
 
 
 @require_safe
+@of_what_stands_there
 def delegate(request: HttpRequest, slug: str) -> HttpResponse:
     """A delegate's first screen; observers and guests see the same without the floor."""
     meeting, actor = queries.actor_or_404(request, slug)
     may_ask = actor.participant is not None and actor.may(Ability.ASK_FOR_FLOOR)
-    return _screen(request, meeting, actor, "delegate", may_ask=may_ask)
+    return _screen(request, meeting, actor, "delegate", may_ask=may_ask, **mine_of(meeting, actor))
 
 
 @require_safe
+@of_what_stands_there
 def console(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """The console of a bridge point: one's own, or any for the secretariat."""
     meeting, actor = queries.actor_or_404(request, slug)
     site = console_site(meeting, actor, pk)
     extra = hall_of(meeting, site) | {"may_mark": actor.may_mark_presence_at(site.pk)}
-    extra |= {"acks": acks_of(site), "lines": lines_of(actor, site)}
+    extra |= {"acks": acks_of(site), "lines": lines_of(actor, site)} | mine_of(meeting, actor)
     return _screen(request, meeting, actor, "console", site=site, **extra)
 
 
@@ -109,6 +116,7 @@ def ticket(request: HttpRequest, slug: str) -> JsonResponse:
 
 @require_safe
 @never_cache
+@of_what_stands_there
 def twin(request: HttpRequest, slug: str) -> HttpResponse:
     """The parts of a screen over plain HTTP, for lines that let no socket through."""
     meeting, actor = queries.actor_or_404(request, slug)
@@ -145,6 +153,7 @@ def _twin(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@of_what_stands_there
 def display(request: HttpRequest, token: str) -> HttpResponse:
     """A screen on a wall."""
     found = _display(token)
@@ -154,7 +163,8 @@ def display(request: HttpRequest, token: str) -> HttpResponse:
         "renew": reverse("live:display_ticket", args=[token]),
     }
     loaded = first_load(request, viewer)
-    content = walls_of(loaded["state"].hand).first_content(found.pk, loaded["parts"])
+    walls = walls_of(loaded["state"].hand, is_concluding=_is_concluding(loaded["state"]))
+    content = walls.first_content(found.pk, loaded["parts"])
     context = {"meeting": found.meeting, "display": found} | loaded | content | addresses
     return never_cache(render)(request, "live/display.html", context)
 
@@ -162,6 +172,7 @@ def display(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @never_cache
 @login_not_required
+@of_what_stands_there
 def display_twin(request: HttpRequest, token: str) -> HttpResponse:
     """The wall over plain HTTP."""
     return _twin(request, display_viewer(_display(token), get_language()))
@@ -173,6 +184,10 @@ def display_twin(request: HttpRequest, token: str) -> HttpResponse:
 def display_ticket(request: HttpRequest, token: str) -> JsonResponse:
     """A new ticket for the wall's socket."""
     return JsonResponse({"ticket": tickets.seal(display_viewer(_display(token), get_language()).ticket)})
+
+
+def _is_concluding(state: RoomState) -> bool:
+    return state.conclusions.shown is not None
 
 
 def _display(token: str) -> Display:

@@ -15,22 +15,22 @@ class Occupied(Exception):
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[None]:
+def serving(data: Path, lock: str = LOCK) -> Iterator[None]:
     """Serve on a data folder, beside other servers. Raises Occupied while its data are being exchanged."""
-    with _held(data, fcntl.LOCK_SH):
+    with _held(data / lock, fcntl.LOCK_SH):
         yield
 
 
 @contextmanager
-def alone(data: Path) -> Iterator[None]:
+def alone(data: Path, lock: str = LOCK) -> Iterator[None]:
     """Have a data folder to oneself. Raises Occupied while a server runs on it. A killed holder lets go by itself."""
-    with _held(data, fcntl.LOCK_EX):
+    with _held(data / lock, fcntl.LOCK_EX):
         yield
 
 
 @contextmanager
-def _held(data: Path, kind: int) -> Iterator[None]:
-    with (data / LOCK).open("a") as file:
+def _held(path: Path, kind: int) -> Iterator[None]:
+    with path.open("a") as file:
         try:
             fcntl.flock(file, kind | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -23,6 +24,8 @@ from live.serving.transport import EagerTransport
 
 BACKLOG = 4096
 LOOK_S, SLICES = 2.0, 10
+# Of a long answer so much waits for a slow line here; the application goes on when there is room again.
+WAITING_LIMIT, ROOM_S = 512 * 1024, 0.02
 OPTIONS: dict[str, Any] = {
     # 10,000 pages that come back together wait for one another; Daphne's 5 s would turn most of them away.
     "websocket_connect_timeout": 120,
@@ -112,7 +115,18 @@ class LiveServer(Server):
                 return self.sent
             if protocol.send_frame(frame):
                 return self.sent
+        if message.get("more_body") and message["type"] == "http.response.body":
+            return self._paced(protocol, message)
         return super().handle_reply(protocol, message)
+
+    async def _paced(self, protocol: Any, message: dict[str, Any]) -> None:
+        """Sends a piece of a long answer and waits for room for the next. Daphne alone would take a whole file into memory."""
+        await super().handle_reply(protocol, message)
+        while protocol in self.connections and "disconnected" not in self.connections[protocol]:
+            if protocol.waiting() <= WAITING_LIMIT:
+                protocol.flowed = time.monotonic()
+                return
+            await asyncio.sleep(ROOM_S)
 
     def timeout_checker(self) -> None:
         """Daphne's hook: looks at all connections every 2 s, a tenth at a time. All at once, 10,000 pings hold up everything."""

@@ -13,6 +13,8 @@ from live.closing import is_closing
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 listeners: list[Send] = []
+PIECES, PIECE = 512, 64 * 1024
+sent: list[int] = []
 
 
 async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -24,12 +26,29 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
 
 
 async def _page(path: str, send: Send) -> None:
-    """/ready tells whether it is not closing, /slow takes a second."""
+    """/ready tells whether it is not closing, /slow takes a second.
+
+    /long is an answer of 32 MB in pieces, /sent how many of them have gone out, /broken an answer that breaks off.
+    """
+    if path in ("/long", "/broken"):
+        await _pieces(send, breaks=path == "/broken")
+        return
     if path == "/slow":
         await asyncio.sleep(1)
-    body = str(not is_closing()) if path == "/ready" else "done"
+    body = str(not is_closing()) if path == "/ready" else str(len(sent)) if path == "/sent" else "done"
     await send({"type": "http.response.start", "status": 200, "headers": []})
     await send({"type": "http.response.body", "body": body.encode()})
+
+
+async def _pieces(send: Send, *, breaks: bool) -> None:
+    sent.clear()
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    for number in range(PIECES):
+        await send({"type": "http.response.body", "body": bytes([number % 256]) * PIECE, "more_body": True})
+        sent.append(number)
+        if breaks and number == 2:
+            raise RuntimeError("the application breaks down")
+    await send({"type": "http.response.body"})
 
 
 async def _socket(receive: Receive, send: Send) -> None:

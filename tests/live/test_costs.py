@@ -9,19 +9,25 @@ from django.test.utils import CaptureQueriesContext
 
 from agenda import actions as agenda
 from control.tokens import token_of
+from live.audience import holding, viewer_of
 from live.rendering import render_parts
 from live.screens import SCREENS
 from live.snapshot import snapshot
 from live.state import read_state
 from meetings import actions
+from people.models import User
+from people.provinces import PROVINCES
 from tests.cast import Room
 from tests.make import (
+    actor_of,
     ask_for_floor,
+    make_asked_unit,
     make_bridge_points,
     make_display,
     make_item,
     make_meeting,
     make_participants,
+    make_user,
     mark_present,
     open_the_item,
     open_the_meeting,
@@ -30,24 +36,25 @@ from tests.make import (
 
 pytestmark = pytest.mark.django_db
 
-READING = 15  # a whole room, for the hub
+READING = 17  # a whole room, for the hub
+JUDGING = 3  # whether the lines of focal points still stand: their accounts, their organisations, who is asked
 COSTS = {
-    "": 6,
-    "m/{slug}/": 12,
-    "m/{slug}/programme/": 7,
-    "m/{slug}/participants/": 12,
-    "m/{slug}/bridge-points/": 8,
+    "": 8,  # two of them: minutes that wait for a reader, papers that wait for their addressee
+    "m/{slug}/": 21,
+    "m/{slug}/programme/": 5,
+    "m/{slug}/participants/": 5,
+    "m/{slug}/bridge-points/": 10,
     "m/{slug}/displays/": 10,
-    "m/{slug}/control/": 23,
-    "m/{slug}/chair/": 23,
-    "m/{slug}/delegate/": 23,
-    "m/{slug}/console/": 26,
+    "m/{slug}/control/": 25,
+    "m/{slug}/chair/": 27,
+    "m/{slug}/delegate/": 27,
+    "m/{slug}/console/": 30,
     "m/{slug}/console/{site}/hall/": 6,
     "m/{slug}/console/{site}/acks/": 6,
-    "m/{slug}/live/?screen=control": 21,
+    "m/{slug}/live/?screen=control": 23,
     "m/{slug}/live/ticket/?screen=control": 4,
-    "d/{token}/": 20,
-    "d/{token}/live/": 20,
+    "d/{token}/": 22,
+    "d/{token}/live/": 22,
     "d/{token}/ticket/": 3,
 }
 
@@ -106,3 +113,15 @@ def test_rendering_asks_nothing(room: Room) -> None:
         for screen in SCREENS:
             render_parts(screen, "vi", state, {})
     assert len(asked) == 0
+
+
+@pytest.mark.parametrize("units", [1, 30])
+def test_the_lines_of_many_focal_points_are_judged_together(room: Room, units: int) -> None:
+    focal_points = []
+    for code, name, _committee in PROVINCES[:units]:
+        unit = make_asked_unit(room.meeting, name).organisation
+        focal_points.append(make_user(f"focal-{code}", office_role=User.OfficeRole.FOCAL_POINT, organisation=unit))
+    tickets = [viewer_of(room.meeting, actor_of(room.meeting, user), "delegate", "vi", None).ticket for user in focal_points]
+    with CaptureQueriesContext(connection) as asked:
+        assert holding(tickets) == set(tickets)
+    assert len(asked) == JUDGING, [query["sql"] for query in asked]

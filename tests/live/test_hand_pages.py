@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext
 
 from control.actions import acknowledge_site_command, send_message
 from control.models import Message
@@ -23,7 +24,15 @@ from live.state import RoomState, SiteState
 from live.templatetags.hand import lasting
 from tests.cast import Cast, Room
 from tests.live.test_screens import START, at, item, room, site
-from tests.make import actor_of, make_bridge_points, make_message, make_site_command, the_secretariat
+from tests.make import (
+    actor_of,
+    make_bridge_points,
+    make_message,
+    make_site_command,
+    open_the_item,
+    open_the_meeting,
+    the_secretariat,
+)
 
 PROVINCES = 34
 MOST = 64 * 1024  # bytes of a part
@@ -231,7 +240,22 @@ def test_a_chair_in_the_control_room_has_the_chair_s_line_only(room: Room, clien
     assert 'data-own="chair"' in clients["chair"].get(f"/m/{room.meeting.slug}/chair/").content.decode()
 
 
-COSTS = {"lines/{site}/technical/": 7, "control/find/?q=a": 22, "control/group/{site}/": 22}
+def test_a_chair_is_told_before_the_question_that_an_open_item_keeps_the_meeting_from_being_adjourned(
+    room: Room, clients: dict[str, Client]
+) -> None:
+    def steps() -> str:
+        return clients["chair"].get(f"/m/{room.meeting.slug}/chair/").content.decode()
+
+    told = gettext("Item %(number)s is open. Close it first.") % {"number": "1"}
+    open_the_meeting(room.meeting)
+    assert "do/meeting.adjourn/" in steps()
+    assert told not in steps()
+    open_the_item(room.items[0])
+    assert "do/meeting.adjourn/" not in steps()
+    assert told in steps()
+
+
+COSTS = {"lines/{site}/technical/": 7, "control/find/?q=a": 25, "control/group/{site}/": 25}
 
 
 @pytest.mark.parametrize("rows", [1, 30])

@@ -342,7 +342,8 @@ async def test_a_screen_that_has_gone_is_forgotten(room: Room) -> None:
 async def test_next_shows_on_every_screen_within_a_second(room: Room) -> None:
     await do(open_the_meeting, room.meeting)
     async with AsyncExitStack() as open_lines:
-        lines = [await open_lines.enter_async_context(line_to(room.meeting, s, bridge_point=room.lao_cai.pk)) for s in SCREENS]
+        shown = SCREENS.keys() - {"reader", "conclusions"}  # the pages of a paper and of the conclusions show no items
+        lines = [await open_lines.enter_async_context(line_to(room.meeting, s, bridge_point=room.lao_cai.pk)) for s in shown]
         for line in lines:
             await line.hello()
         began = time.monotonic()

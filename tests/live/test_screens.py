@@ -25,7 +25,7 @@ def item(
     no: int, minutes: int = 10, state: str = "planned", opened: float | None = None, closed: float | None = None
 ) -> ItemState:
     return ItemState(
-        id=no, no=no, title=f"Nội dung {no}", kind="report", presenter="", minutes=minutes, speech_minutes=5, state=state,
+        id=no, no=str(no), title=f"Nội dung {no}", kind="report", presenter="", minutes=minutes, speech_minutes=5, state=state,
         opened_at=None if opened is None else at(opened), closed_at=None if closed is None else at(closed),
         running_since=None if opened is None else at(opened),
     )  # fmt: skip
@@ -136,7 +136,7 @@ def test_without_a_start_or_a_programme_nothing_is_foretold() -> None:
 def test_the_course_fills_its_strip_and_marks_what_goes_over() -> None:
     told = course(room(item(1, 30, "closed", opened=0, closed=60), item(2, 60, "open", opened=60), item(3, 30), now=60))
     assert told is not None
-    assert [b.no for b in told.planned] == [b.no for b in told.actual] == [1, 2, 3]
+    assert [b.no for b in told.planned] == [b.no for b in told.actual] == ["1", "2", "3"]
     assert (told.starts_at, told.ends_at) == (at(0), at(150))
     assert (told.over_x, told.over_width) == (80.0, 20.0)
     assert [b.state for b in told.actual] == ["closed", "open", "planned"]

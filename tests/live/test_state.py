@@ -15,6 +15,7 @@ from live.state import ALL, RoomState, touched_by
 from meetings.fact_kinds import kinds
 from tests.cast import Room, cast_of, furnish
 from tests.make import mark_present, open_the_item, open_the_meeting
+from tests.sizes import HISTORIES_READ_ON
 from tests.stories.test_histories import HAND, NAMES, Step, steps, take
 
 
@@ -22,8 +23,9 @@ def without_clock(state: RoomState) -> RoomState:
     return replace(state, clock=None)  # type: ignore[arg-type]
 
 
+@pytest.mark.long
 @pytest.mark.django_db
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=HISTORIES_READ_ON, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(history=st.lists(steps([*NAMES, *HAND]), min_size=25, max_size=50), every=st.integers(1, 4))
 def test_reading_on_from_any_number_is_reading_anew(history: list[Step], every: int) -> None:
     with transaction.atomic():

@@ -16,7 +16,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from live.serving.addresses import addresses_of, is_loopback, url_of
+from live.serving.connections import kept_connections
 from live.serving.presence import Occupied, serving
+from live.serving.workers import Workers
 
 
 class Command(BaseCommand):
@@ -40,9 +42,11 @@ class Command(BaseCommand):
         from live.serving.server import LiveServer  # starts Twisted's reactor, which only a server needs
 
         server = LiveServer(get_default_application(), address, port, ready=self.tell, farewell=hub.close_all)
+        self.workers = Workers(settings.WORKERS)
         try:
-            with serving(settings.DATA_DIR):
+            with serving(settings.DATA_DIR), kept_connections():
                 server.serve()
+                self.workers.stop()
         except Occupied as error:
             raise CommandError(_("The data are being exchanged by setup_office or restore. Start again afterwards.")) from error
         connections.close_all()
@@ -56,6 +60,7 @@ class Command(BaseCommand):
         from live.hub import hub
 
         asyncio.get_event_loop().call_soon(hub.start)
+        self.workers.start()
         self.stdout.write(_("Điểm Cầu is served at %(url)s") % {"url": url_of(host, port)})
         self.stdout.flush()
 
