@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b32encode
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,8 @@ ACCOUNTS = (
     DemoAccount("chair", _("Chair"), _("the chair's desk: programme, list of speakers, floor")),
     DemoAccount("operator-15", _("Operator of Lào Cai"), _("console of a bridge point: attendance, floor")),
     DemoAccount("delegate", _("Delegate at Lào Cai"), _("what is on now, programme, asking for the floor")),
+    DemoAccount("focal-15", _("Focal point of Lào Cai"), _("registers the province's people: places, list, what was refused")),
+    DemoAccount("focal-96", _("Focal point of Cà Mau"), _("late: the deadline has passed, a change is asked for")),
     DemoAccount("technician", _("Technician"), _("console of the central bridge point, without marking")),
     DemoAccount("observer", _("Observer"), _("what is on now, without the floor")),
 )
@@ -34,11 +36,13 @@ USERNAMES = tuple(account.username for account in ACCOUNTS)
 
 
 def visitors() -> QuerySet[User]:
-    """Return the accounts one click signs in to: by name, and only those of people of a demonstration.
+    """Return the accounts one click signs in to: by name, and only those of people or asked units of a demonstration.
 
     A data folder may be lost and an office's database come up in demo mode: its accounts are not given away.
     """
-    return User.objects.filter(username__in=USERNAMES, is_active=True, person__participations__meeting__kind="demo")
+    asked = Q(office_role=User.OfficeRole.FOCAL_POINT, organisation__registrations_asked__meeting__kind="demo")
+    known = User.objects.filter(asked | Q(person__participations__meeting__kind="demo"))
+    return known.filter(username__in=USERNAMES, is_active=True).distinct()
 
 
 def password_of(username: str) -> str:

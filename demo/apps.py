@@ -7,3 +7,7 @@ class DemoConfig(AppConfig):
     """The demo app."""
 
     name = "demo"
+
+    def ready(self) -> None:
+        """Make its job known."""
+        from demo import receipts  # noqa: F401

@@ -19,6 +19,7 @@ from control.tokens import token_of
 from demo.accounts import ensure_account, ensure_passwords, passwords
 from demo.communes import names_by_province, people_of
 from demo.fixture import SLUG, Conference, conference
+from demo.preparing import directory, earlier, invitations, lists, papers, programme, record, registration, speeches
 from demo.roster import CENTRAL, Seat, seats
 from meetings import queries
 from meetings.actions import (
@@ -72,6 +73,7 @@ def ensure(*, reset: bool = False, communes: bool = False) -> Meeting:
 
 def load(plan: Conference) -> Meeting:
     """Create the conference with its bridge points, people, programme and displays, by the secretary's hand."""
+    copies = papers.begin()
     office, _made = Organisation.objects.get_or_create(
         parent=None, name=plan.organiser["name"], defaults={"kind": Kind.CENTRAL, "short_name": plan.organiser["short_name"]}
     )
@@ -84,11 +86,18 @@ def load(plan: Conference) -> Meeting:
         kind=Meeting.Kind.DEMO, slug=plan.slug, series=series, clock_base=plan.clock,
     )  # fmt: skip
     sites = _bridge_points(meeting, by, plan, office)
-    add_participants(meeting, by=by, participants=_participants(sites, units))
+    registration.register(meeting, by=by, participants=_participants(sites, units))
     for item in plan.programme:
         add_item(meeting, by=by, **asdict(item))
+    lists.load(meeting, by)
+    programme.load(meeting, by)
+    speeches.load(meeting, by)
     for display in plan.displays:
         open_display(meeting, by=by, name=display["name"], bridge_point=sites[display["site"]])
+    invitations.load(meeting, by)
+    papers.load(meeting, by, copies)
+    earlier.load(meeting, by)
+    record.load(meeting, by)
     return meeting
 
 
@@ -97,7 +106,8 @@ def add_communes(meeting: Meeting) -> None:
     by = queries.actor_for(User.objects.get(username="secretary"), meeting)
     provinces = {b.organisation.code: b for b in _provinces(meeting) if b.organisation}
     for code, names in names_by_province(list(provinces)).items():
-        new = [NewBridgePoint(name=name, short_name=name, place=name, parent=provinces[code]) for name in names]
+        kind = BridgePoint.Kind.COMMUNE
+        new = [NewBridgePoint(name=name, short_name=name, place=name, parent=provinces[code], kind=kind) for name in names]
         halls = add_bridge_points(meeting, by=by, bridge_points=new)
         add_participants(meeting, by=by, participants=[p for hall in halls for p in _commune(hall)])
 
@@ -130,7 +140,7 @@ def _units(plan: Conference, office: Organisation) -> dict[str, Organisation]:
 def _bridge_points(meeting: Meeting, by: Actor, plan: Conference, office: Organisation) -> dict[str, BridgePoint]:
     name, short_name, place = (plan.central[key] for key in ("name", "short_name", "place"))
     central = NewBridgePoint(name=name, short_name=short_name, place=place, organisation=office, is_central=True)
-    made = add_bridge_points(meeting, by=by, bridge_points=[central, *missing_provinces(meeting)])
+    made = add_bridge_points(meeting, by=by, bridge_points=directory.with_heads([central, *missing_provinces(meeting)]))
     return {CENTRAL if b.is_central else b.organisation.code: b for b in made if b.organisation}
 
 
@@ -152,9 +162,14 @@ def remove(meeting: Meeting) -> None:
     """Take the demonstration out with its journal and those of its people who are nowhere else; accounts stay."""
     people = list(meeting.participants.values_list("person_id", flat=True))
     journal = meeting.journal
+    record.remove(meeting)
+    papers.remove(meeting)
+    invitations.remove(meeting)
+    earlier.remove(meeting)
     meeting.delete()
     journal.delete()
     Person.objects.filter(pk__in=people, user=None, participations=None, positions=None).delete()
+    directory.forget_heads()
 
 
 def summary(meeting: Meeting) -> dict[str, Any]:

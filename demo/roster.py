@@ -57,6 +57,7 @@ _CENTRAL: tuple[tuple[str, str, str], ...] = (
 )
 _LARGE = ("01", "79")  # the two largest cities fill every seat
 _BY_TURNS = (9, 8, 10, 9)  # seats of the other provinces
+READING = ("15", "22", "48")  # Lào Cai, Quảng Ninh, Đà Nẵng: their delegates have accounts and have begun to read
 
 
 def seats(codes: list[str]) -> list[Seat]:
@@ -76,7 +77,7 @@ def _central() -> Iterator[Seat]:
 def _province(code: str, place: int) -> Iterator[Seat]:
     count = len(_PROVINCE_POSITIONS) if code in _LARGE else _BY_TURNS[place % len(_BY_TURNS)]
     for number, position in enumerate(_PROVINCE_POSITIONS[:count], start=1):
-        account = "delegate" if (code, number) == ("15", 2) else ""
+        account = "delegate" if (code, number) == ("15", 2) else f"delegate-{code}-{number:02}" if code in READING else ""
         yield Seat(code, "delegate", f"Đại biểu {code}-{number:02}", position, account=account)
     yield Seat(code, "operator", f"Cán bộ trực điểm cầu {code}", "Cán bộ trực điểm cầu", account=f"operator-{code}")
     yield Seat(code, "technician", f"Cán bộ kỹ thuật {code}", "Cán bộ kỹ thuật")

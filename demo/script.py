@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from demo.communes import connected, province_of
+from demo.concluding import concluding
 from demo.hand import hand
 from demo.moves import Halls, Item, Line, Made, Move, OpenItem, People, Speech, Step, at
 from demo.roster import CENTRAL, seats
@@ -142,7 +143,8 @@ def walk(codes: list[str], communes: Sequence[str] = ()) -> list[Move]:
 
     `codes`: the provinces' codes in the order of the bridge points; `communes`: the names of the communes' bridge points.
     """
-    moves = [*_arrivals(codes), *_course(), *hand(codes, _SPEECHES), *(_communes(communes) if communes else ())]
+    told = (*_arrivals(codes), *_course(), *concluding(), *hand(codes, _SPEECHES))
+    moves = [*told, *(_communes(communes) if communes else ())]
     return sorted(moves, key=lambda move: move.at)
 
 

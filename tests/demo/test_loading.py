@@ -21,7 +21,8 @@ from tests.make import make_meeting, make_user
 
 Demo = Callable[..., dict[str, Any]]
 Manage = Callable[..., str]
-USERNAMES = {"secretary", "chair", "delegate", "operator-15", "technician", "observer"}
+SEATED = {"secretary", "chair", "delegate", "operator-15", "technician", "observer"}
+USERNAMES = SEATED | {"focal-15", "focal-96"}
 
 
 @pytest.mark.postgres
@@ -41,7 +42,9 @@ def test_displays_hang_in_the_hall_and_at_two_bridge_points(meeting: Meeting) ->
 
 
 @pytest.mark.postgres
-def test_the_communes_come_on_demand_under_their_provinces_and_go_with_a_reset(demo: Demo, manage: Manage) -> None:
+def test_the_communes_come_on_demand_under_their_provinces_and_go_with_a_reset(
+    meeting: Meeting, demo: Demo, manage: Manage
+) -> None:
     plain = demo()
     printed = demo("--communes")
     meeting = Meeting.objects.get(slug=SLUG)
@@ -65,7 +68,9 @@ def test_the_communes_are_not_added_to_a_conference_that_is_over(meeting: Meetin
     assert meeting.bridge_points.count() == 35
 
 
-def test_the_printed_addresses_lead_to_the_meeting_and_its_display(demo: Demo, client: Client, settings: Settings) -> None:
+def test_the_printed_addresses_lead_to_the_meeting_and_its_display(
+    meeting: Meeting, demo: Demo, client: Client, settings: Settings
+) -> None:
     printed = demo()
     assert printed["meeting_url"] == f"{settings.PUBLIC_URL}/m/vptw-2025/"
     wall = client.get(printed["display_url"].removeprefix(settings.PUBLIC_URL))
@@ -97,7 +102,7 @@ def test_the_tree_of_organisations_has_the_provinces_and_their_offices(meeting: 
 
 
 def test_each_account_sits_where_it_belongs(meeting: Meeting) -> None:
-    people = {u.username: meeting.participants.get(person=u.person) for u in User.objects.filter(username__in=USERNAMES)}
+    people = {u.username: meeting.participants.get(person=u.person) for u in User.objects.filter(username__in=SEATED)}
     assert {name: p.role for name, p in people.items()} == {
         "secretary": Role.SECRETARY,
         "chair": Role.CHAIR,
@@ -123,7 +128,7 @@ def test_every_province_has_its_operator_and_technician(meeting: Meeting) -> Non
         assert site.participants.filter(role=Role.TECHNICIAN).count() == 1
 
 
-def test_an_existing_demonstration_is_left_as_it_is(demo: Demo) -> None:
+def test_an_existing_demonstration_is_left_as_it_is(meeting: Meeting, demo: Demo) -> None:
     first = demo()
     journal = Journal.objects.get(meeting__slug=SLUG)
     assert demo() == first
@@ -132,7 +137,7 @@ def test_an_existing_demonstration_is_left_as_it_is(demo: Demo) -> None:
 
 
 @pytest.mark.postgres
-def test_reset_loads_anew_under_a_new_epoch_and_leaves_nothing_behind(demo: Demo, manage: Manage) -> None:
+def test_reset_loads_anew_under_a_new_epoch_and_leaves_nothing_behind(meeting: Meeting, demo: Demo, manage: Manage) -> None:
     first = demo()
     old = Meeting.objects.select_related("journal").get(slug=SLUG)
     people, accounts = Person.objects.count(), list(User.objects.values_list("pk", flat=True))
@@ -148,7 +153,7 @@ def test_reset_loads_anew_under_a_new_epoch_and_leaves_nothing_behind(demo: Demo
     assert manage("check_journal", SLUG).startswith("ok ")
 
 
-def test_the_printed_passwords_open_the_accounts_even_after_a_change(demo: Demo) -> None:
+def test_the_printed_passwords_open_the_accounts_even_after_a_change(meeting: Meeting, demo: Demo) -> None:
     accounts = demo()["accounts"]
     chair = User.objects.get(username="chair")
     chair.set_password("something else entirely")
@@ -163,7 +168,7 @@ def test_the_other_operators_cannot_be_signed_in_to(meeting: Meeting) -> None:
     assert not any(user.has_usable_password() for user in others)
 
 
-def test_another_key_gives_other_passwords(demo: Demo, settings: Settings) -> None:
+def test_another_key_gives_other_passwords(meeting: Meeting, demo: Demo, settings: Settings) -> None:
     accounts = demo()["accounts"]
     settings.SECRET_KEY = "another installation's key, of fifty characters or more"
     assert all(password != accounts[name] for name, password in demo()["accounts"].items())
@@ -202,9 +207,8 @@ def test_a_meeting_that_is_no_demonstration_is_never_removed(db: None, manage: M
     assert Meeting.objects.get(slug=SLUG).kind == Meeting.Kind.REAL
 
 
-def test_loading_is_all_or_nothing(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    old = ensure()
+def test_loading_is_all_or_nothing(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("demo.loading.open_display", lambda *args, **kw: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         ensure(reset=True)
-    assert Meeting.objects.get(slug=SLUG).pk == old.pk
+    assert Meeting.objects.get(slug=SLUG).pk == meeting.pk

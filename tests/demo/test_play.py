@@ -13,6 +13,7 @@ from django.utils import timezone
 from agenda.models import AgendaItem, FloorRequest
 from attendance.queries import totals
 from control.models import Receipt
+from demo.concluding import CONCLUDED
 from demo.fixture import SLUG
 from demo.playing import Player
 from demo.script import SPEAKING_SITES
@@ -21,6 +22,7 @@ from meetings import clock
 from meetings.actions import open_meeting, set_clock
 from meetings.models import Meeting
 from meetings.queries import actor_for
+from minutes.models import Conclusion
 from people.models import User
 
 Manage = Callable[..., str]
@@ -45,6 +47,7 @@ def test_a_played_conference_is_complete_and_its_journal_whole(meeting: Meeting,
     every_item_has_run_at_its_time(meeting)
     eight_have_spoken(meeting)
     the_hand_has_done_its_work(meeting)
+    it_has_concluded(meeting)
     counts = totals(meeting)
     assert (counts.present + counts.absent, counts.absent) == (counts.expected, 5)
 
@@ -65,6 +68,15 @@ def eight_have_spoken(meeting: Meeting) -> None:
         SPEAKING_SITES
     )
     assert meeting.floor_requests.exclude(state=FloorRequest.State.DONE).get().state == FloorRequest.State.WITHDRAWN
+
+
+def it_has_concluded(meeting: Meeting) -> None:
+    """Two conclusions were worded before everybody's eyes and adopted; the first as it was reworded there."""
+    adopted = list(meeting.conclusions.order_by("number"))
+    assert [(one.number, one.state, one.version, one.text) for one in adopted] == [
+        (n, Conclusion.State.ADOPTED, 1 + bool(told.reworded[0]), told.reworded[1] or told.text)
+        for n, told in enumerate(CONCLUDED, 1)
+    ]
 
 
 def the_hand_has_done_its_work(meeting: Meeting) -> None:

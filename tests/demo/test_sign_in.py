@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -17,6 +16,8 @@ HOMES = {
     "chair": "/m/vptw-2025/chair/",
     "delegate": "/m/vptw-2025/delegate/",
     "operator-15": "/m/vptw-2025/console/",
+    "focal-15": "/m/vptw-2025/my-unit/",
+    "focal-96": "/m/vptw-2025/my-unit/",
     "technician": "/m/vptw-2025/console/",
     "observer": "/m/vptw-2025/delegate/",
 }
@@ -27,12 +28,11 @@ def test_the_page_offers_a_button_for_each_account(meeting: Meeting, client: Cli
     assert [name for name in USERNAMES if f'value="{name}"' not in page] == []
 
 
-@pytest.mark.parametrize(("username", "home"), HOMES.items())
-def test_one_click_leads_to_the_role_s_own_screen(meeting: Meeting, client: Client, username: str, home: str) -> None:
-    answer = client.post(ADDRESS, {"username": username, "next": "/"}, follow=True)
-    assert answer.redirect_chain[0][0] == home
-    assert answer.status_code == 200
-    assert answer.context["user"].username == username
+def test_one_click_leads_to_the_role_s_own_screen(meeting: Meeting) -> None:
+    for username, home in HOMES.items():
+        answer = Client().post(ADDRESS, {"username": username, "next": "/"}, follow=True)
+        assert (answer.redirect_chain[0][0], answer.status_code) == (home, 200), username
+        assert answer.context["user"].username == username
 
 
 def test_a_page_that_was_asked_for_comes_first(meeting: Meeting, client: Client) -> None:
@@ -40,9 +40,10 @@ def test_a_page_that_was_asked_for_comes_first(meeting: Meeting, client: Client)
     assert client.post(ADDRESS, {"username": "secretary", "next": wanted}).headers["Location"] == wanted
 
 
-@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)"])
-def test_nobody_is_led_elsewhere(meeting: Meeting, client: Client, elsewhere: str) -> None:
-    assert client.post(ADDRESS, {"username": "chair", "next": elsewhere}).headers["Location"] == HOMES["chair"]
+def test_nobody_is_led_elsewhere(meeting: Meeting) -> None:
+    for elsewhere in ("https://example.org/", "//example.org/", "javascript:alert(1)"):
+        answer = Client().post(ADDRESS, {"username": "chair", "next": elsewhere})
+        assert answer.headers["Location"] == HOMES["chair"], elsewhere
 
 
 def test_another_click_changes_the_account(meeting: Meeting, client: Client) -> None:
@@ -51,11 +52,11 @@ def test_another_click_changes_the_account(meeting: Meeting, client: Client) -> 
     assert client.session["_auth_user_id"] == str(User.objects.get(username="observer").pk)
 
 
-@pytest.mark.parametrize("username", ["operator-01", "nguoi-that", "nobody", ""])
-def test_no_other_account_is_opened(meeting: Meeting, client: Client, username: str) -> None:
+def test_no_other_account_is_opened(meeting: Meeting, client: Client) -> None:
     make_user("nguoi-that")
-    assert client.post(ADDRESS, {"username": username}).status_code == 404
-    assert "_auth_user_id" not in client.session
+    for username in ("operator-01", "nguoi-that", "nobody", ""):
+        assert client.post(ADDRESS, {"username": username}).status_code == 404, username
+        assert "_auth_user_id" not in client.session
 
 
 def test_a_closed_account_stays_closed(meeting: Meeting, client: Client) -> None:

@@ -1,0 +1,1 @@
+"""What the demonstration has prepared: one module a room."""
