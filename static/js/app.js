@@ -3,7 +3,23 @@
 import "./clock.js";
 import "./commands.js";
 import "./dialog.js";
+import "./drafts.js";
 import "./list.js";
+import "./pick.js";
+import "./tree.js";
+
+// A page the browser shows again without asking (going back) may be old, and the session over: ask. What it puts aside as it
+// stands is put aside blank, so that nothing is seen before the answer.
+if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") {
+  const [{ transferSize }] = performance.getEntriesByType("navigation");
+  if (transferSize === 0) location.reload();
+}
+window.addEventListener("pagehide", (event) => {
+  if (event.persisted) document.documentElement.hidden = true;
+});
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
 
 // Menus close when one goes elsewhere.
 document.addEventListener("click", (event) => {
@@ -24,20 +40,7 @@ document.addEventListener("change", (event) => {
   if ("go" in (event.target.dataset ?? {})) location.assign(event.target.value);
 });
 
-// A script that was lost on its way would leave a live page without life and without a word: say so, and load the page anew.
-window.addEventListener("load", () => {
-  if (!document.querySelector("live-feed") || customElements.get("live-feed")) return;
-  document.documentElement.dataset.stale = "";
-  for (const notice of document.querySelectorAll("[data-when-stale]")) notice.hidden = false;
-  const last = Number(sessionStorage.getItem("reloaded")) || 0;
-  setTimeout(
-    () => {
-      sessionStorage.setItem("reloaded", String(Date.now()));
-      location.reload();
-    },
-    Math.max(3_000, last + 30_000 - Date.now()),
-  );
-});
-
-// On a narrow screen the rail is a row that scrolls: begin with the present page in sight.
-document.querySelector(".rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// On a narrow screen the rail and the tabs are rows that scroll: begin with the present page in sight.
+for (const here of document.querySelectorAll(".rail [aria-current], .tabs > [aria-current]")) {
+  here.scrollIntoView({ block: "nearest", inline: "center" });
+}

@@ -143,9 +143,12 @@ class UntilTime extends Ticking {
 /** Names of the elements whose text belongs to the page, not to the server. */
 export const TICKING = new Set(["MEETING-CLOCK", "CLOCK-SECONDS", "RUN-TIMER", "OVER-RUN", "UNTIL-TIME", "AS-OF"]);
 
-// The page itself brings the first beat; it was true when the answer began to arrive.
+// The page itself brings the first beat; it was true when the answer began to arrive. A page that had not changed (304) is as
+// old as it is: the answer's head brings the beat then.
 const [navigation] = performance.getEntriesByType("navigation");
-if (root.dataset.now) setClock({ now: root.dataset.now, rate: root.dataset.rate }, navigation?.responseStart ?? 0);
+const told = Object.fromEntries((navigation?.serverTiming ?? []).map(({ name, description }) => [name, description]));
+const first = told.now ? told : root.dataset;
+if (first.now) setClock({ now: first.now, rate: first.rate }, navigation?.responseStart ?? 0);
 
 customElements.define("meeting-clock", MeetingClock);
 customElements.define("clock-seconds", ClockSeconds);

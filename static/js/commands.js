@@ -67,7 +67,7 @@ function showErrors(form, errors) {
     line.className = "error";
     line.dataset.fromCommand = "";
     line.id = `error-${uuid()}`;
-    line.textContent = sentences.join(" ");
+    line.textContent = sentences.join("\n");
     (visible?.closest(".field") ?? form).append(line);
     visible?.setAttribute("aria-invalid", "true");
     visible?.setAttribute("aria-errormessage", line.id);
@@ -107,8 +107,8 @@ function settle(form, answer, progress, press) {
   }
   if (status === 401 || (status === 403 && !body.reason)) return progress.show("refused", say("signed-out"));
   if (body.reason && form.querySelector(".field")) showErrors(form, { "": [body.reason] });
-  document.dispatchEvent(new CustomEvent("command:refused", { detail: { form, status } }));
-  return progress.show("refused", body.reason || say("failed"));
+  const isToldHere = !document.dispatchEvent(new CustomEvent("command:refused", { cancelable: true, detail: { form, status, body } }));
+  return isToldHere ? progress.drop() : progress.show("refused", body.reason || say("failed"));
 }
 
 /** Tell the page; unless it shows the change itself (it is live, or somebody has prevented the default), go on. */
@@ -117,12 +117,12 @@ function succeed(form, body, progress, press) {
   const done = new CustomEvent("command:done", { cancelable: true, detail: { form, number: body.number } });
   const stays = !document.dispatchEvent(done) || Boolean(document.querySelector("live-feed"));
   progress.done(sentence(form, press.what), stays);
-  if (!stays) leave(form);
+  if (!stays) leave(form, body.address);
 }
 
-/** Go on to the page the form names. (On a live page the parts follow by themselves.) */
-function leave(form) {
-  const next = form.elements.namedItem("next")?.value || location.pathname + location.search;
+/** Go on to what was made, or to the page the form names. (On a live page the parts follow by themselves.) */
+function leave(form, address) {
+  const next = address || form.elements.namedItem("next")?.value || location.pathname + location.search;
   if (next === location.pathname + location.search) location.reload();
   else location.assign(next);
 }
@@ -151,7 +151,8 @@ function taken(form, button) {
   if (form.dataset.expires && moment !== null) {
     data.set("not_after", new Date(moment + Number(form.dataset.expires) * 1000).toISOString());
   }
-  return { data, url: form.action, what: words(form, button), fields: filled(form) };
+  const url = button?.hasAttribute("formaction") ? button.formAction : form.action; // several commands on one choice
+  return { data, url, what: words(form, button), fields: filled(form) };
 }
 
 const filled = (form) => JSON.stringify([...new FormData(form)].map(([name, value]) => [name, value.name ?? value]));
@@ -176,7 +177,8 @@ async function sendKept(form, press, progress) {
 
 async function send(form, button) {
   const press = taken(form, button);
-  if (form.dataset.confirm && !(await confirmed(form.dataset))) return;
+  const question = button?.dataset.confirm ? button.dataset : form.dataset;
+  if (question.confirm && !(await confirmed(question))) return;
   remember(form);
   const progress = new Progress();
   setBusy(form, button, true);

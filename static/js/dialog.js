@@ -28,7 +28,9 @@ function fillIn(dialog, button) {
     if (!name.startsWith("data-v-")) continue;
     const control = form.elements.namedItem(name.slice("data-v-".length));
     if (!control) continue;
-    control.value = value;
+    if (control.type === "checkbox") control.checked = value !== "";
+    else control.value = value;
+    for (const same of dialog.querySelectorAll(`[data-same="${control.name}"]`)) same.value = value;
     control.removeAttribute("aria-invalid");
   }
 }

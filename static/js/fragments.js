@@ -41,10 +41,10 @@ export async function fetchFragment(part, spread = SPREAD) {
   under.delete(part);
 }
 
-/** Fetch the fragments with one of these names; all of them without names. */
+/** Fetch the fragments with one of these names; all of them without names, but those that a part of the page speaks for. */
 export function fetchFragments(names) {
   for (const part of document.querySelectorAll("live-part[data-fragment]")) {
     const own = [part.getAttribute("name"), ...(part.dataset.poke ?? "").split(" ")];
-    if (!names || own.some((name) => names.includes(name))) fetchFragment(part);
+    if (names ? own.some((name) => names.includes(name)) : !("quiet" in part.dataset)) fetchFragment(part);
   }
 }

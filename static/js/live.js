@@ -33,6 +33,7 @@ let reloading = false;
 function reloadCalmly() {
   if (reloading) return;
   reloading = true;
+  document.dispatchEvent(new CustomEvent("live:gone")); // what may not be seen any more is covered before the page goes
   const latest = Date.now() + LET_FINISH;
   const earliest = (Number(sessionStorage.getItem("reloaded")) || 0) + RELOAD_EVERY;
   const attempt = () => {
@@ -65,9 +66,9 @@ class LiveFeed extends HTMLElement {
     window.addEventListener("pagehide", () => this.socket?.close(1000));
     window.addEventListener("pageshow", (event) => event.persisted && this.hurry());
     whenSeen(() => this.sayHereSoon(between(0, this.prompt ? GOT.prompt : GOT.within)));
-    this.keepTicket(this.dataset.ticket, performance.getEntriesByType("navigation")[0]?.responseStart ?? 0);
+    if (this.dataset.ticket) this.keepTicket(this.dataset.ticket, performance.getEntriesByType("navigation")[0]?.responseStart ?? 0);
     this.sayHereSoon(HERE);
-    this.open();
+    this.return(); // a page of a lower room has no ticket yet: it asks for one
   }
 
   disconnectedCallback() {
@@ -235,6 +236,7 @@ class LiveFeed extends HTMLElement {
   }
 
   show(name, html) {
+    document.dispatchEvent(new CustomEvent("live:arrived", { detail: { name, html } })); // whatever a hand holds up
     for (const part of document.querySelectorAll(`live-part[name="${CSS.escape(name)}"]`)) refresh(part, html);
   }
 

@@ -29,6 +29,7 @@ function changed(control) {
 /** Whether somebody is at work in this element: a focused or changed control, or something chosen into a list. */
 export function busy(element) {
   if (element.querySelector("[data-drop]")) return true;
+  if ([...element.querySelectorAll("rich-text")].some((one) => one.busy)) return true;
   const controls = element.matches(TYPED) ? [element] : element.querySelectorAll(TYPED);
   return [...controls].some((control) => control === document.activeElement || (!ownFilter(control) && changed(control)));
 }
@@ -137,6 +138,10 @@ function copyAttributes(old, fresh) {
 function beforeNodeMorphed(old, fresh) {
   if (old.nodeType !== 1) return true;
   if (left.has(old)) return false;
+  if (old.tagName === "RICH-TEXT" && old.view) {
+    old.renew(fresh.dataset?.value); // what it shows is its own
+    return false;
+  }
   if (TICKING.has(old.tagName) && fresh.nodeType === 1) {
     copyAttributes(old, fresh);
     return false;

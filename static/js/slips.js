@@ -5,8 +5,10 @@
 const SLIP = { ms: 900, px: 24 };
 const UNSEEN = 600; // ms a button must have said and stood what and where it does
 const STEADY = 8; // px a button may move and still be where it was
+const FRESH = 2_000; // ms for which who has written in a form is taken to aim at its button
 
-const pointer = { x: 0, y: 0, at: -Infinity };
+const pointer = { x: 0, y: 0, at: -Infinity, writing: null };
+const wrote = { at: -Infinity, form: null };
 const last = { at: -Infinity, x: 0, y: 0, pointed: false, form: null };
 const meanings = new WeakMap(); // form → {meaning, since}
 const places = new WeakMap(); // form → {box, was, since}: where its button stands, where it stood before, since when
@@ -14,15 +16,27 @@ let looked = -Infinity; // when the places were last noted
 
 document.addEventListener(
   "pointerdown",
-  (event) => Object.assign(pointer, { x: event.clientX, y: event.clientY, at: performance.now() }),
+  (event) => Object.assign(pointer, { x: event.clientX, y: event.clientY, at: performance.now(), writing: writtenIn() }),
   true,
 );
+
+document.addEventListener("input", (event) => Object.assign(wrote, { at: performance.now(), form: event.target.form ?? null }), true);
+
+/** The form in which somebody is writing or choosing, before the press takes the focus away: one the page holds still (still.js),
+ * or has just been written in. Any other may have slid under a finger that aims at something else. */
+function writtenIn() {
+  const field = document.activeElement;
+  if (!field?.matches("textarea, input, select")) return null;
+  const isFresh = wrote.form === field.form && performance.now() - wrote.at < FRESH;
+  return isFresh || field.closest("[data-still]") ? field.form : null;
+}
 
 /** A key is pressed nowhere: only a press that a pointer has just made can be near another. */
 const isPointed = () => performance.now() - pointer.at < SLIP.ms;
 
-/** Whether this press only repeats the last one. */
+/** Whether this press only repeats the last one. (What is meant to be pressed again and again says so: data-again.) */
 export function isSlip(form) {
+  if ("again" in form.dataset) return false;
   const near = isPointed() && last.pointed && Math.hypot(pointer.x - last.x, pointer.y - last.y) < SLIP.px;
   return performance.now() - last.at < SLIP.ms && (form === last.form || near);
 }
@@ -77,9 +91,10 @@ function notePlaces() {
 
 const within = (box) => pointer.x >= box.left && pointer.x <= box.right && pointer.y >= box.top && pointer.y <= box.bottom;
 
-/** Whether the button has come under the finger so lately that it cannot have been aimed at. */
+/** Whether the button has come under the finger so lately that it cannot have been aimed at. (Who has just written in a form, or
+ * writes in one the page holds still, aims at its button.) */
 function cameUnderTheFinger(form) {
-  if (!isPointed()) return false;
+  if (!isPointed() || pointer.writing === form) return false;
   notePlace(form);
   const place = places.get(form);
   return Boolean(place?.was) && pointer.at - place.since < UNSEEN && !within(place.was);

@@ -1,6 +1,7 @@
 // A public display shows exactly one part: the one the control room has steered it to. Everybody gets the same parts and one list
 // of who shows what ([data-steer]: what most show, then the others with their keys as gaps in base 36); main[data-display] says who
-// this display is. What has nothing to show (nobody speaks, the announcement has been withdrawn) follows the meeting.
+// this display is. What has nothing to show (nobody speaks, the announcement has been withdrawn) follows the meeting; who
+// follows the meeting shows a conclusion while it is being worded ([data-now]).
 
 const WITHOUT_PART = new Set(["auto", "blank"]);
 
@@ -31,7 +32,8 @@ function pick() {
     section.toggleAttribute("data-chosen", chosen);
     found ||= chosen;
   }
-  const mode = found ? shows : "auto";
+  const follows = wall.querySelector('live-part[name="conclusion"] > [data-now]') ? "conclusion" : "auto";
+  const mode = found && shows !== "auto" ? shows : follows;
   if (wall.dataset.shows !== mode) wall.dataset.shows = mode;
 }
 

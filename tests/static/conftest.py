@@ -17,8 +17,9 @@ HOST = "http://localhost:9"  # never asked: every address is answered here; loca
 FRAME = """<!doctype html>
 <html lang="en" data-now="2025-11-26T08:30:00+07:00" data-rate="1" data-may="run_programme"
   data-account="{owner}" data-meeting="x">
-<head><meta name="csrf-token" content="token"><script type="module" src="/static/js/app.js"></script>{scripts}</head>
-<body>{body}
+<head><meta name="csrf-token" content="token"><script defer src="/static/js/boot.js"></script>
+<script type="module" src="/static/js/app.js"></script>{scripts}</head>
+<body>{body}<p id="incomplete" hidden>Did not arrive</p>
 <div id="toasts"></div>
 <template id="toast"><div class="toast"><p></p><button type="button">Hide</button></div></template>
 <template id="outbox"><section class="toast"><p data-title></p><p data-signed-out hidden>Sign in</p><ul></ul>
@@ -44,16 +45,19 @@ class Bench:
     owner: str = "17"
     losing: list[str] = field(default_factory=list)  # scripts that get lost on their way, once
     always: tuple[str, ...] = ()  # scripts of every page of this test
+    policy: str = ""  # what the page may load, as the service says it
 
-    def open(self, body: str, *scripts: str) -> Page:
-        """Show HTML with these scripts of static/js beside app.js."""
+    def open(self, body: str, *scripts: str, wait: bool = True) -> Page:
+        """Show HTML with these scripts of static/js beside app.js, and wait until they are there."""
         tags = "".join(f'<script type="module" src="/static/js/{name}"></script>' for name in (*self.always, *scripts))
         html = FRAME.format(body=body, scripts=tags, owner=self.owner)
-        self.page.route(f"{HOST}/", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+        headers = {"Content-Type": "text/html; charset=utf-8"} | ({"Content-Security-Policy": self.policy} if self.policy else {})
+        self.page.route(f"{HOST}/", lambda route: route.fulfill(body=html, headers=headers))
         self.page.route(f"{HOST}/static/**", self._serve)
         self.page.route(f"{HOST}/do/**", self._take)
         self.page.goto(f"{HOST}/")
-        self.page.wait_for_function("customElements.get('run-timer') !== undefined")
+        if wait:
+            self.page.wait_for_function("customElements.get('run-timer') !== undefined")
         return self.page
 
     def answer(self, status: int, body: str) -> None:

@@ -143,3 +143,27 @@ def test_a_button_that_came_under_the_finger_is_not_pressed(bench: Bench) -> Non
     page.wait_for_timeout(1_000)
     page.get_by_text("Call 2").click()
     expect(page.locator("#toasts")).to_contain_text("Call 2: done")
+
+
+@pytest.mark.parametrize(
+    ("area", "rest", "posted"), [("data-still", 2_100, ["Opening hymn"]), ("", 0, ["Opening hymn"]), ("", 2_100, [])]
+)
+def test_who_writes_in_a_form_aims_at_its_button_wherever_it_has_moved(
+    bench: Bench, area: str, rest: int, posted: list[str]
+) -> None:
+    """Something above goes while a message is written: its button moves, and is pressed at once. Of a form that was written in a
+    while ago, on a page that does not hold it still, the button may have slid under a finger that aimed at something else."""
+    row = '<li id="r{0}"><p>Row {0}</p></li>'
+    queue = '<live-part name="queue"><ol>' + row.format(1) + row.format(2) + "</ol></live-part>"
+    page = bench.open(f"{queue}<main {area}>{FORM}</main>", "morph.js")
+    stay(page)
+    page.locator("input").press("End")
+    page.keyboard.type(" hymn")
+    page.wait_for_timeout(rest)
+    page.evaluate(
+        "async (html) => (await import('/static/js/morph.js')).refresh(document.querySelector('live-part'), html)",
+        f"<ol>{row.format(2)}</ol>",
+    )
+    page.get_by_text("Add").click()
+    expect(page.locator("#toasts")).to_contain_text("done" if posted else "Has changed")
+    assert [body["title"] for body in bench.posted] == posted
