@@ -8,15 +8,16 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 PATH = "bench/insert/"
+PAGE = "bench/page/"
 
 
 def add_bare_view() -> None:
-    """Gives the service the view, at the end of its addresses."""
+    """Gives the service the views, at the end of its addresses."""
     from django.urls import path
 
     from config import urls
 
-    urls.urlpatterns.append(path(PATH, insert))
+    urls.urlpatterns += [path(PATH, insert), path(f"{PAGE}<int:size>/", page)]
 
 
 def insert(request: HttpRequest) -> HttpResponse:
@@ -27,3 +28,10 @@ def insert(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO bench_row (moment) VALUES (%s)", [request.POST["command_id"]])
     return JsonResponse({"state": "done"})
+
+
+def page(request: HttpRequest, size: int) -> HttpResponse:
+    """The bare limit of a page: as many bytes for the same signed-in reader, behind the same middleware, without any work."""
+    from django.http import HttpResponse
+
+    return HttpResponse(f"{request.user.pk}".ljust(size))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -15,9 +14,10 @@ from typing import Any
 
 from bench.bare_view import PATH as BARE_PATH
 from bench.demonstration import SLUG, Console, Demonstration
-from bench.figures import CPU_LIMIT, percentile
+from bench.figures import percentile
 from bench.place import DATABASES, demonstration_place
-from bench.rig import BenchFailure, Neighbours, Worker, Workers, cores, end_tidily_on_signals, pinned, raise_file_limit
+from bench.rig import BenchFailure, Neighbours, Worker, Workers, cores, pinned, raise_file_limit
+from bench.telling import run
 
 CYCLE = 40  # commands of the busy meeting: one item opened, 15 who ask for the floor, 24 people marked
 ASKING = 15
@@ -33,17 +33,7 @@ def main() -> int:
     parser.add_argument("--database", choices=DATABASES, default="sqlite", help="a private one (default: %(default)s)")
     parser.add_argument("--json", action="store_true", help="print nothing but the figures, as one line")
     options = parser.parse_args()
-    end_tidily_on_signals()
-    try:
-        figures = measure(options.screens, options.seconds, options.rate, options.database)
-    except BenchFailure as failure:
-        print(failure, file=sys.stderr)
-        return 1
-    print(json.dumps(figures), flush=True)
-    if figures["client_cpu"] > CPU_LIMIT:
-        print(f"Not valid: the client was busy {figures['client_cpu']} % of its core, above {CPU_LIMIT} %.", file=sys.stderr)
-        return 2
-    return 0
+    return run(lambda: measure(options.screens, options.seconds, options.rate, options.database))
 
 
 class Busy:
@@ -148,13 +138,13 @@ def _phase(
     demonstration: Demonstration, audience: Worker, hands: Worker, jobs: list[Job], rate: int | None
 ) -> tuple[list[float], dict[str, Any]]:
     """Gives commands; for each the time from its commit to the last screen, in ms, and what the hands told."""
-    demonstration.server.settle(5.0)
+    demonstration.server.settle()
     audience.ask({"do": "watch"})
     told = hands.ask({"do": "give", "port": demonstration.port, "jobs": jobs, "rate": rate})
     if told["missing"]:
         raise BenchFailure(f"{told['missing']} of {len(jobs)} commands were not answered.")
     told["done"] = len(told["answered_ms"]) - len(told["refused"])
-    demonstration.server.settle(5.0)
+    demonstration.server.settle()
     seen = audience.ask({"do": "report"})
     if seen["lost"]:
         raise BenchFailure(f"{seen['lost']} screens were lost: {seen['reason']}")

@@ -6,16 +6,16 @@ What is measured and how stands in bench/README.md.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from typing import Any
 
 from bench.demonstration import Demonstration
-from bench.figures import CPU_LIMIT, Round, summary
+from bench.figures import Round, summary
 from bench.place import demonstration_place
-from bench.rig import BenchFailure, Neighbours, Worker, Workers, cores, end_tidily_on_signals, pinned, raise_file_limit
+from bench.rig import BenchFailure, Neighbours, Worker, Workers, cores, pinned, raise_file_limit
 from bench.server import GIVEN_BACK
+from bench.telling import run
 
 WARM_UP = 2
 
@@ -30,17 +30,7 @@ def main() -> int:
     )
     parser.add_argument("--json", action="store_true", help="print nothing but the figures, as one line")
     options = parser.parse_args()
-    end_tidily_on_signals()
-    try:
-        figures = measure(options.screens, options.rounds, server=options.server, quiet=options.json)
-    except BenchFailure as failure:
-        print(failure, file=sys.stderr)
-        return 1
-    print(json.dumps(figures), flush=True)
-    if figures["client_cpu"] > CPU_LIMIT:
-        print(f"Not valid: the client was busy {figures['client_cpu']} % of its core, above {CPU_LIMIT} %.", file=sys.stderr)
-        return 2
-    return 0
+    return run(lambda: measure(options.screens, options.rounds, server=options.server, quiet=options.json))
 
 
 def measure(screens: int, rounds: int, *, server: str, quiet: bool) -> dict[str, Any]:

@@ -28,7 +28,8 @@ class Place:
     @property
     def environment(self) -> dict[str, str]:
         """The environment of its processes, whatever this shell is set to."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("DIEMCAU_") and name != "REDIS_URL"}
+        foreign = ("DIEMCAU_", "DJANGO_", "PYTEST_", "REDIS_URL")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
         return kept | {"DIEMCAU_MODE": "demo", "DIEMCAU_DATA": str(self.folder), "DATABASE_URL": self.database_url}
 
     def manage(self, *words: str) -> str:
@@ -52,11 +53,24 @@ def demonstration_place(database: str = "sqlite") -> Iterator[tuple[Place, dict[
     """A place with the demonstration loaded, and what ``manage.py demo`` told of it. Gone afterwards."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="diemcau-bench-")))
-        url = stack.enter_context(_postgres()) if database == "postgres" else f"sqlite:///{folder / 'bench.sqlite3'}"
+        url = stack.enter_context(_postgres()) if database == "postgres" else f"sqlite:///{folder / 'diemcau.sqlite3'}"
         place = Place(folder, url)
+        yield place, _furnished(place)
+
+
+def _furnished(place: Place) -> dict[str, Any]:
+    """Load the demonstration; in tests of the benches it is the copy that all tests of a run share."""
+    shared = os.environ.get("PREPARED_INSTALLATION")
+    if shared and place.database_url.startswith("sqlite"):
+        from tests.service import copied
+
+        told = copied(Path(shared), place.environment)
+    else:
         place.manage("migrate", "-v", "0")
         place.manage("collectstatic", "--noinput", "-v", "0")
-        yield place, json.loads(place.manage("demo").strip().splitlines()[-1])
+        told = place.manage("demo")
+    found: dict[str, Any] = json.loads(told.strip().splitlines()[-1])
+    return found
 
 
 @contextmanager

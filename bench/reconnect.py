@@ -6,7 +6,6 @@ What is measured and how stands in bench/README.md.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from contextlib import ExitStack
@@ -14,9 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.demonstration import Console, Demonstration
-from bench.figures import CPU_LIMIT, Return, returns
+from bench.figures import Return, returns
 from bench.place import demonstration_place
-from bench.rig import BenchFailure, Neighbours, Worker, Workers, cores, end_tidily_on_signals, pinned, raise_file_limit
+from bench.rig import BenchFailure, Neighbours, Worker, Workers, cores, pinned, raise_file_limit
+from bench.telling import run
 
 PATIENCE_S = 110.0  # a ticket lives 120
 
@@ -46,17 +46,7 @@ def main() -> int:
     parser.add_argument("--kill", action="store_true", help="besides, kill the server once and start it again")
     parser.add_argument("--json", action="store_true", help="print nothing but the figures, as one line")
     options = parser.parse_args()
-    end_tidily_on_signals()
-    try:
-        figures = measure(options.screens, options.rounds, kill=options.kill, quiet=options.json)
-    except BenchFailure as failure:
-        print(failure, file=sys.stderr)
-        return 1
-    print(json.dumps(figures), flush=True)
-    if figures["client_cpu"] > CPU_LIMIT:
-        print(f"Not valid: the client was busy {figures['client_cpu']} % of its core, above {CPU_LIMIT} %.", file=sys.stderr)
-        return 2
-    return 0
+    return run(lambda: measure(options.screens, options.rounds, kill=options.kill, quiet=options.json))
 
 
 def measure(screens: int, rounds: int, *, kill: bool, quiet: bool) -> dict[str, Any]:
