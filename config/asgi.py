@@ -13,12 +13,14 @@ from channels.routing import ProtocolTypeRouter  # noqa: E402
 
 from live.consumers import socket  # noqa: E402
 from live.hub import hub  # noqa: E402
+from packets.reader.quick import send_range  # noqa: E402
 
 
 async def pages(scope: Any, receive: Any, send: Any) -> None:
     """Answer over HTTP. The hub works from the first page on: where no socket passes, none would ever start it."""
     hub.start()
-    await http(scope, receive, send)
+    if not await send_range(scope, send):
+        await http(scope, receive, send)
 
 
 application = ProtocolTypeRouter({"http": pages, "websocket": socket})

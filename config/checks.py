@@ -12,6 +12,8 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.utils.translation import gettext as _
 
 from config.sqlite import is_safe
+from copies import isolation, office
+from copies.refusals import OFFICE_PACKAGES
 
 
 @register()
@@ -57,6 +59,20 @@ def printed_addresses_lead_here(app_configs: Sequence[AppConfig] | None, **kwarg
         return []
     hint = _("Set DIEMCAU_PUBLIC_URL to the address people type, such as https://hoinghi.example.vn.")
     return [Warning(_("QR codes would lead to %(address)s.") % {"address": settings.PUBLIC_URL}, hint=hint, id="config.W001")]
+
+
+@register()
+def office_files_can_be_opened(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Warn where Word, Excel and PowerPoint files will be refused: without LibreOffice, or where it cannot be closed off."""
+    if not office.is_installed():
+        hint = _("apt-get install --no-install-recommends %(packages)s") % {"packages": OFFICE_PACKAGES}
+        return [Warning(_("Papers are taken as PDF and pictures only: there is no LibreOffice."), hint=hint, id="config.W002")]
+    if not isolation.is_possible():
+        hint = _("It needs Linux 5.13 or newer with Landlock and seccomp, in a container too.")
+        return [
+            Warning(_("Office files are refused: this system cannot close LibreOffice off."), hint=hint, id="config.W003"),
+        ]
+    return []
 
 
 def is_loopback(host: str) -> bool:

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,6 +50,28 @@ VARIABLES = (
     Variable(
         "DIEMCAU_PUBLIC_URL", "", "Address printed in QR codes, such as https://hoinghi.example.vn. Empty: http://HOST:PORT."
     ),
+    Variable(
+        "DIEMCAU_PROXIES",
+        "127.0.0.1,::1",
+        "Addresses of the proxies in front, separated by commas: their X-Forwarded-For says who signs in from where.",
+    ),
+    Variable("DIEMCAU_ONE_TIME_DAYS", "14", "Days a one-time password opens its account, 1 to 90."),
+    Variable(
+        "DIEMCAU_WORKERS",
+        "1",
+        "Processes for long work beside the service, 0 to 8. 0: `manage.py worker` runs as services of its own.",
+    ),
+    Variable("DIEMCAU_SMTP_HOST", "", "Mail server. Empty: letters stay in the outbox. A demonstration never sends any."),
+    Variable("DIEMCAU_SMTP_PORT", "587", "Its port, 1 to 65535."),
+    Variable(
+        "DIEMCAU_SMTP_TLS",
+        "starttls",
+        "starttls, tls (from the first byte, port 465) or none (a server of this machine).",
+    ),
+    Variable("DIEMCAU_SMTP_USER", "", "User name at the mail server. Empty: without signing in."),
+    Variable("DIEMCAU_SMTP_PASSWORD", "", "Password at the mail server."),
+    Variable("DIEMCAU_MAIL_FROM", "", "Sender of letters: Văn phòng <vanphong@hoinghi.example.vn>. Needed with a mail server."),
+    Variable("DIEMCAU_MAIL_PER_MINUTE", "60", "Letters a minute at most, 1 to 6000: mail servers refuse who is too fast."),
     Variable("DIEMCAU_DEBUG", "false", "true shows error details and the page of parts. Never in an office."),
     Variable("DIEMCAU_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
 )
@@ -104,6 +127,41 @@ def port(name: str) -> int:
     if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:
         raise ImproperlyConfigured(f"{name}={value!r}: must be a port from 1 to 65535.")
     return int(value)
+
+
+def whole(name: str, least: int, most: int) -> int:
+    """Return a whole number between two others."""
+    value = text(name)
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise ImproperlyConfigured(f"{name}={value!r}: must be a number from {least} to {most}.")
+    return int(value)
+
+
+def addresses(name: str) -> frozenset[str]:
+    """Return a comma-separated list of addresses, each in its shortest form."""
+    parts = [part.strip() for part in text(name).split(",") if part.strip()]
+    try:
+        return frozenset(str(ipaddress.ip_address(part.strip("[]"))) for part in parts)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}.") from error
+
+
+def mail_server(name: str) -> str:
+    """Return the host of the mail server, or nothing."""
+    return host(name) if text(name) else ""
+
+
+def sender(name: str, server: str) -> str:
+    """Return the sender of letters, `Name <address>` or an address; needed where there is a mail server."""
+    value = text(name)
+    address = parseaddr(value)[1]
+    local, _at, domain = address.rpartition("@")
+    plain = value.isprintable() and local.isascii() and not re.search(r"[\s<>]", address)
+    if value and not (plain and local and _is_host(domain)):
+        raise ImproperlyConfigured(f"{name} must be an address such as Văn phòng <vanphong@hoinghi.example.vn>.")
+    if server and not value:
+        raise ImproperlyConfigured(f"{name} is needed with a mail server: the address that letters come from.")
+    return value
 
 
 def host(name: str) -> str:

@@ -16,10 +16,16 @@ class PlainTextMiddleware(MiddlewareMixin):
 
 
 class PrivatePagesMiddleware(MiddlewareMixin):
-    """No page is kept: after signing out, the next person at the same machine goes back to nothing."""
+    """No page is kept: after signing out, the next person at the same machine goes back to nothing.
+
+    A few pages may be kept by their reader's own browser for as long as the session lasts (meetings/unchanged.py): signing
+    out wipes them.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Forbid keeping what does not say itself how long it may be kept."""
+        """Forbid keeping what does not say itself how long it may be kept; wipe what was kept when a session ends."""
+        if request.resolver_match and request.resolver_match.view_name == "people:sign_out" and request.method == "POST":
+            response["Clear-Site-Data"] = '"cache"'
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config import env, exchange
+from live.serving.connections import connect
 
 exchange.finish(env.data_folder())
 env.read_office_file()
@@ -29,7 +30,6 @@ ALLOWED_HOSTS = [
 ]
 
 INSTALLED_APPS = [
-    "daphne",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -42,10 +42,14 @@ INSTALLED_APPS = [
     "demo.apps.DemoConfig",
     "live.apps.LiveConfig",
     "minutes.apps.MinutesConfig",
+    "packets.apps.PacketsConfig",
     "agenda.apps.AgendaConfig",
     "attendance.apps.AttendanceConfig",
     "control.apps.ControlConfig",
+    "issuing.apps.IssuingConfig",
     "meetings.apps.MeetingsConfig",
+    "mailing.apps.MailingConfig",
+    "jobs.apps.JobsConfig",
     "people.apps.PeopleConfig",
     "printing.apps.PrintingConfig",
 ]
@@ -62,8 +66,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "people.middleware.FirstPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "jobs.marking.JobsMiddleware",
     "meetings.middleware.RefusalMiddleware",
 ]
 
@@ -82,6 +88,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "meetings.context.installation",
+                "jobs.marking.running",
             ],
             "loaders": [
                 (
@@ -98,7 +105,7 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASE = env.database(DATA_DIR)
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     _pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;"
-    _options: dict[str, Any] = {**DATABASE.get("OPTIONS", {}), "timeout": 20, "init_command": _pragmas}
+    _options: dict[str, Any] = {**DATABASE.get("OPTIONS", {}), "timeout": 20, "init_command": _pragmas, "factory": connect}
     _write: dict[str, Any] = {**_options, "transaction_mode": "IMMEDIATE"}
     _read: dict[str, Any] = {**_options, "transaction_mode": "DEFERRED"}
     _test = {"NAME": str(DATA_DIR / "test.sqlite3")}
@@ -132,7 +139,7 @@ AUTH_USER_MODEL = "people.User"
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "meetings:index"
 LOGOUT_REDIRECT_URL = "people:sign_in"
-PASSWORD_HASHERS = ["people.hashing.PatientArgon2"]
+PASSWORD_HASHERS = ["people.hashing.PatientArgon2", "people.hashing.OneTime"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -155,6 +162,14 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+WORKERS = env.whole("DIEMCAU_WORKERS", 0, 8)
+SMTP_HOST = env.mail_server("DIEMCAU_SMTP_HOST")
+SMTP_PORT = env.port("DIEMCAU_SMTP_PORT")
+SMTP_TLS = env.choice("DIEMCAU_SMTP_TLS", ("starttls", "tls", "none"))
+SMTP_USER, SMTP_PASSWORD = env.text("DIEMCAU_SMTP_USER"), env.text("DIEMCAU_SMTP_PASSWORD")
+MAIL_FROM = env.sender("DIEMCAU_MAIL_FROM", SMTP_HOST)
+MAIL_PER_MINUTE = env.whole("DIEMCAU_MAIL_PER_MINUTE", 1, 6000)
+
 _https = PUBLIC_URL.startswith("https://")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if _https else []
@@ -164,6 +179,9 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "people.session_store"
+PROXIES = env.addresses("DIEMCAU_PROXIES")
+ONE_TIME_DAYS = env.whole("DIEMCAU_ONE_TIME_DAYS", 1, 90)
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -204,7 +222,7 @@ LOGGING = {
 }
 
 if env.is_testing():
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "people.hashing.OneTime"]
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = True
     WHITENOISE_AUTOREFRESH = True

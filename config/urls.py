@@ -15,11 +15,14 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("demo.urls")),
     path("", include("minutes.urls")),
+    path("", include("packets.urls")),
     path("", include("agenda.urls")),
     path("", include("attendance.urls")),
     path("", include("control.urls")),
     path("", include("live.urls")),
     path("", include("meetings.urls")),
+    path("", include("jobs.urls")),
+    path("", include("issuing.urls")),
 ]
 if settings.DEBUG:
     gallery = login_not_required(TemplateView.as_view(template_name="parts/gallery.html"))

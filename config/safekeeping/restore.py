@@ -18,6 +18,8 @@ from config import exchange, office
 from config.env import OFFICE_FILE
 from config.safekeeping import archive, figures, postgres
 from config.sqlite_files import code_in, data_to_ourselves, fault_of, is_sqlite, working_on
+from jobs.queue import end_after_restore
+from mailing.sending import hold_after_restore
 from meetings import guards
 from meetings.models import Journal, Meeting
 from people.models import User
@@ -109,6 +111,9 @@ def _settle_in(about: dict[str, Any]) -> None:
         raise archive.Damaged(_("a journal in it has been altered"))
     call_command("migrate", verbosity=0)
     guards.install(connections["default"])  # an archive that came without its triggers does not stay so
+    # What waited then may have been done since.
+    end_after_restore()
+    hold_after_restore()
     for journal in Journal.objects.all():
         journal.epoch = uuid.uuid4()
         journal.save(update_fields=["epoch"])

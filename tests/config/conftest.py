@@ -1,4 +1,4 @@
-"""A demonstration and an office, each made once by the commands themselves and copied for every test."""
+"""A demonstration and an office, each made once in a run by the commands themselves and copied for every test."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from tests import prepared
 from tests.config.commands import add_accounts, done, insert, set_up
 
 # What only a server can show is for the run that has one.
@@ -24,24 +25,30 @@ def sentences_as_written() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("made") / "demo"
+def made_demo() -> Path:
+    return prepared.once("made-demo", _make_demo)
+
+
+def _make_demo(data: Path) -> None:
+    prepared.copy_sqlite(data / "diemcau.sqlite3")
     done(data, "migrate", "-v", "0")
     (data / "files").mkdir()
     (data / "files" / "paper").write_text("demo")
-    insert(data, "INSERT INTO people_person (full_name) VALUES ('Người trình diễn')")
-    return data
+    insert(data, "INSERT INTO people_person (full_name, email, phone, folded) VALUES ('Người trình diễn', '', '', '')")
 
 
 @pytest.fixture(scope="session")
-def made_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made")
+def made_office() -> Path:
+    return prepared.once("made", _make_office) / "office"
+
+
+def _make_office(folder: Path) -> None:
+    folder.mkdir()
     set_up(folder / "office", folder)
     add_accounts(folder / "office", 3)
     (folder / "office" / "files" / "Tài liệu").mkdir()
     (folder / "office" / "files" / "Tài liệu" / "số 1.pdf").write_bytes(b"%PDF" + bytes(range(256)) * 500)
     (folder / "office" / "files" / "rỗng").touch()
-    return folder / "office"
 
 
 @pytest.fixture

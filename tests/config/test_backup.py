@@ -44,7 +44,7 @@ def test_an_office_stands_again_on_an_empty_machine(office: Path, tmp_path: Path
 
 def test_what_stood_there_goes_aside_whole(office: Path, tmp_path: Path) -> None:
     done(office, "backup", str(tmp_path / "a.tar.gz"))
-    insert(office, "INSERT INTO people_person (full_name) VALUES ('Người sau')")
+    insert(office, "INSERT INTO people_person (full_name, email, phone, folded) VALUES ('Người sau', '', '', '')")
     (office / "files" / "sau").write_text("later")
     with (office / OFFICE_FILE).open("a") as file:
         file.write("DIEMCAU_LOG_LEVEL=WARNING\n")

@@ -72,7 +72,7 @@ def test_while_anybody_has_the_database_open_it_refuses(demo: Path, tmp_path: Pa
 def test_what_a_killed_server_left_beside_its_database_goes_along(demo: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(demo / "diemcau.sqlite3")) as database:
         database.execute("PRAGMA journal_mode=WAL")
-        database.execute("INSERT INTO people_person (full_name) VALUES ('Người cuối')")
+        database.execute("INSERT INTO people_person (full_name, email, phone, folded) VALUES ('Người cuối', '', '', '')")
         database.commit()
         for ending in ("", "-wal"):
             (tmp_path / f"copy{ending}").write_bytes((demo / f"diemcau.sqlite3{ending}").read_bytes())

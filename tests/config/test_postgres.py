@@ -14,6 +14,7 @@ from psycopg import sql
 from config.env import OFFICE_FILE
 from config.safekeeping import archive
 from tests.config.commands import add_accounts, done, refused, set_up, setting_up
+from tests.prepared import copy_sqlite
 
 pytestmark = pytest.mark.postgres
 SERVER, _, _NAME = os.environ.get("DATABASE_URL", "").rpartition("/")
@@ -79,7 +80,7 @@ def test_an_office_moves_from_one_database_to_another(empty: list[str], tmp_path
 
 
 def test_a_backup_of_the_other_kind_of_database_is_refused(empty: list[str], tmp_path: Path) -> None:
-    done(tmp_path / "lite", "migrate", "-v", "0")
+    copy_sqlite(tmp_path / "lite" / "diemcau.sqlite3")
     done(tmp_path / "lite", "backup", str(tmp_path / "a.tar.gz"))
     refused(tmp_path / "new", "restore", str(tmp_path / "a.tar.gz"), DATABASE_URL=empty[0])
     assert asked(empty[0], "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'") == [(0,)]

@@ -36,6 +36,17 @@ BAD = [
     ("DIEMCAU_PUBLIC_URL", "hoinghi.example.vn"),
     ("DIEMCAU_PUBLIC_URL", "https://"),
     ("DIEMCAU_PUBLIC_URL", "ftp://hoinghi.example.vn"),
+    ("DIEMCAU_PROXIES", "proxy.example.vn"),
+    ("DIEMCAU_ONE_TIME_DAYS", "0"),
+    ("DIEMCAU_ONE_TIME_DAYS", "forever"),
+    ("DIEMCAU_WORKERS", "9"),
+    ("DIEMCAU_WORKERS", "-1"),
+    ("DIEMCAU_SMTP_HOST", "not an address"),
+    ("DIEMCAU_SMTP_PORT", "0"),
+    ("DIEMCAU_SMTP_TLS", "ssl"),
+    ("DIEMCAU_MAIL_FROM", "Văn phòng"),
+    ("DIEMCAU_MAIL_FROM", "van.phong@example.vn\nBcc: ai@example.vn"),
+    ("DIEMCAU_MAIL_PER_MINUTE", "0"),
     ("DIEMCAU_DEBUG", "yes"),
     ("DIEMCAU_LOG_LEVEL", "LOUD"),
 ]
@@ -54,7 +65,14 @@ def test_the_page_lists_every_setting_with_its_default_and_meaning() -> None:
 
 
 def test_every_setting_has_a_bad_value_here() -> None:
-    assert {name for name, _value in BAD} == {variable.name for variable in VARIABLES}
+    of_any_form = {"DIEMCAU_SMTP_USER", "DIEMCAU_SMTP_PASSWORD"}
+    assert {name for name, _value in BAD} == {variable.name for variable in VARIABLES} - of_any_form
+
+
+def test_a_mail_server_needs_a_sender(tmp_path: Path) -> None:
+    ended = started(tmp_path, DIEMCAU_SMTP_HOST="thu.example.vn")
+    assert "DIEMCAU_MAIL_FROM is needed" in ended.stderr
+    assert started(tmp_path, DIEMCAU_SMTP_HOST="thu.example.vn", DIEMCAU_MAIL_FROM="Văn phòng <a@example.vn>").returncode == 0
 
 
 @pytest.mark.parametrize(("name", "value"), BAD)
