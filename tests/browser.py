@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -15,7 +15,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-NOT_OURS = "ERR_NETWORK_CHANGED"  # the machine itself got or lost a network meanwhile: other tests make some of their own
+NOT_OURS = "ERR_NETWORK_CHANGED"  # the machine itself got or lost a network meanwhile
+USUAL = 5_000  # ms Playwright waits for what is expected
 DESK, TABLET, PHONE, HALL = (1440, 900), (1024, 768), (390, 844), (1920, 1080)
 
 
@@ -49,6 +50,16 @@ class People:
         page.locator("input[name=password]").press("Enter")
         page.wait_for_url(lambda url: "/sign-in/" not in url)
         return page
+
+
+@contextlib.contextmanager
+def patient(within: int) -> Iterator[None]:
+    """Let everything that is expected meanwhile come within so many ms: this machine may do much else at the same time."""
+    expect.set_options(timeout=within)
+    try:
+        yield
+    finally:
+        expect.set_options(timeout=USUAL)
 
 
 @contextlib.contextmanager

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
 from django.test import Client
 
 from agenda.models import AgendaItem
 from meetings.actions import NewParticipant, add_participants
 from meetings.models import BridgePoint, Meeting, Participant, Role
-from people.models import User
-from tests.make import make_bridge_points, make_item, make_meeting, make_user, make_users, the_secretariat
+from people.models import Organisation, User
+from tests.make import make_asked_unit, make_bridge_points, make_item, make_meeting, make_user, make_users, the_secretariat
 
 Cast = dict[str, User]
 
@@ -38,6 +39,12 @@ class Room:
     def lao_cai(self) -> BridgePoint:
         """The bridge point of operator and technician."""
         return self.sites[1]
+
+    def objects(self) -> list[Model]:
+        """Return every object of the room, in the same order each time."""
+        persons = [one.person for one in self.people.values() if one.person]
+        users = [person.user for person in persons if hasattr(person, "user")]
+        return [self.meeting, *self.sites, *self.items, *self.people.values(), *persons, *users]
 
 
 def furnish(*, slug: str = "", suffix: str = "", **kw: Any) -> Room:
@@ -75,9 +82,14 @@ def furnish(*, slug: str = "", suffix: str = "", **kw: Any) -> Room:
 
 
 def cast_of(room: Room) -> Cast:
-    """Return the accounts: participants of the room, and the office's."""
+    """Return the accounts: participants of the room, and the office's. The room asks the focal point's unit, Lào Cai."""
     named = {name: p.person.user for name, p in room.people.items() if hasattr(p.person, "user")}
     office = {name: make_user(f"{name}-office", office_role=role) for name, role in OFFICE.items()}
+    lao_cai = Organisation.objects.get(kind=Organisation.Kind.PROVINCE, short_name="Lào Cai")
+    if Meeting.objects.get(pk=room.meeting.pk).state != Meeting.State.ADJOURNED:  # one that is over asks nobody
+        lao_cai = make_asked_unit(room.meeting, "Lào Cai").organisation
+    office["focal_point"].organisation = lao_cai
+    office["focal_point"].save()
     return named | office
 
 

@@ -13,17 +13,23 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from agenda import actions as agenda
-from agenda.models import AgendaItem, FloorRequest
+from agenda.models import AgendaItem, FloorRequest, Speech, SpeechCall
+from agenda.speeches import actions as speeches
 from attendance.actions import mark_presence
+from attendance.models import AskedUnit, Registration
+from attendance.registration.actions import Line, add_registration, ask_units, send_registrations
 from control.actions import issue_site_command, open_display, publish_announcement, send_message
 from control.models import Announcement, Display, Message, SiteCommand
 from meetings import actions
-from meetings.models import BridgePoint, Journal, Meeting, Participant, Role
+from meetings.importing import kinds, runs
+from meetings.importing.models import ImportRun
+from meetings.models import BridgePoint, Journal, Meeting, Participant, ParticipantGroup, Role
 from meetings.procedure import Actor
 from meetings.queries import actor_for, office_actor
-from minutes.actions import draft_minutes
-from minutes.models import Print
+from minutes.blocks.actions import edit_block
+from minutes.models import Minutes, MinutesBlock, Print
 from people.models import Organisation, Person, User
+from sheets import write_csv
 
 START = datetime(2025, 11, 26, 8, 30, tzinfo=timezone.get_default_timezone())
 _command_numbers = count(1)
@@ -100,6 +106,39 @@ def make_participants(meeting: Meeting, names: Sequence[str], *, site: BridgePoi
     return actions.add_participants(meeting, by=the_secretariat(), participants=new)
 
 
+def make_import_run(meeting: Meeting | None, rows: Sequence[Sequence[str]] = (), *, kind: str = "participants") -> ImportRun:
+    """Return an uploaded list of names and units, judged and not yet applied; one new person unless `rows` are given."""
+    known, by = kinds.find(kind, of_meeting=meeting is not None), the_secretariat().user
+    if known is None or kind != "participants":
+        table: dict[str, Any] = {"columns": {}, "rows": []}
+        return ImportRun.objects.create(kind=kind, meeting=meeting, uploaded_by=by, file_name="x.csv", table=table)
+    data = write_csv(["Họ và tên", "Đơn vị"], rows or [["Lò Văn Mới", "Lào Cai"]])
+    return runs.start(known, meeting, by=by, name="danh-sach.csv", data=data)
+
+
+def make_group(meeting: Meeting, name: str = "Khách mời") -> ParticipantGroup:
+    """Return a new group of participants."""
+    return actions.add_group(meeting, by=the_secretariat(), name=name)
+
+
+def make_asked_unit(meeting: Meeting, province: str = "Cà Mau", **kw: Any) -> AskedUnit:
+    """Return a province that is asked to register its people, with its places (quota, places)."""
+    organisation = Organisation.objects.get(kind=Organisation.Kind.PROVINCE, short_name=province)
+    return ask_units(meeting, by=the_secretariat(), organisations=[organisation], **kw)[0]
+
+
+def make_registration(
+    unit: AskedUnit, name: str = "Lò Văn Mới", *, kind: str = "attend", sent: bool = False, **kw: Any
+) -> Registration:
+    """Return a new line of a unit's list, perhaps sent with the rest."""
+    line = Line(**{"name": name, "position": "Chuyên viên", "unit_name": unit.organisation.name} | kw)
+    made = add_registration(unit.meeting, by=the_secretariat(), unit=unit, kind=kind, line=line)
+    if sent:
+        send_registrations(unit.meeting, by=the_secretariat(), unit=unit)
+        made.refresh_from_db()
+    return made
+
+
 def make_item(meeting: Meeting, title: str = "Báo cáo", **kw: Any) -> AgendaItem:
     """Return a new item at the end of the programme."""
     return agenda.add_item(meeting, by=the_secretariat(), title=title, **{"minutes": 15} | kw)
@@ -108,8 +147,32 @@ def make_item(meeting: Meeting, title: str = "Báo cáo", **kw: Any) -> AgendaIt
 def make_items(meeting: Meeting, number: int, title: str = "Nội dung") -> list[AgendaItem]:
     """Return many items, written straight to the tables: for pages, not for the journal."""
     at = meeting.items.count()
-    rows = [AgendaItem(meeting=meeting, position=at + n, title=f"{title} {n}", minutes=5) for n in range(1, number + 1)]
+    rows = [
+        AgendaItem(meeting=meeting, position=at + n, number=str(at + n), title=f"{title} {n}", minutes=5)
+        for n in range(1, number + 1)
+    ]
     return AgendaItem.objects.bulk_create(rows)
+
+
+def make_speech_call(meeting: Meeting, **kw: Any) -> SpeechCall:
+    """Return the meeting's registration of speeches, opened for a new item of 30 minutes when there is none."""
+    known = meeting.speech_calls.first()
+    if known and not kw:
+        return known
+    item = kw.pop("item", None) or make_item(meeting, "Tham luận của các điểm cầu", kind="speeches", minutes=30)
+    data: dict[str, Any] = {"deadline": None, "minutes": 8, "per_unit": 1, "message": ""}
+    return speeches.set_speech_call(meeting, by=the_secretariat(), item=item, **data | kw)
+
+
+def make_speech(unit: AskedUnit, title: str = "Số hóa văn bản", *, call: SpeechCall | None = None, **kw: Any) -> Speech:
+    """Return a speech a unit offers; `picked`: picked at once."""
+    picked, by = kw.pop("picked", False), the_secretariat()
+    data: dict[str, Any] = {"outline": "Ba bài học.", "minutes": 8} | kw
+    made = speeches.offer_speech(unit.meeting, by=by, call=call or make_speech_call(unit.meeting), unit=unit, title=title, **data)
+    if picked:
+        speeches.pick_speech(unit.meeting, by=by, speech=made, version=made.version)
+        made.refresh_from_db()
+    return made
 
 
 def make_display(meeting: Meeting, name: str = "Màn hình hội trường", site: BridgePoint | None = None) -> Display:
@@ -162,11 +225,22 @@ def mark_present(*participants: Participant, state: str = "present") -> None:
     mark_presence(participants[0].meeting, by=the_secretariat(), participants=participants, state=state)
 
 
+def make_minutes(meeting: Meeting) -> Minutes:
+    """Return the minutes of a meeting as they begin with the first word somebody types."""
+    return Minutes.objects.get_or_create(meeting=meeting, defaults={"drafted_at": START})[0]
+
+
+def make_block(meeting: Meeting, key: str = "end", text: str = "Chữ của thư ký.") -> MinutesBlock:
+    """Return a block of the minutes in which somebody has written; the meeting is open."""
+    found = MinutesBlock.objects.filter(minutes__meeting=meeting, key=key).first()
+    return found or edit_block(meeting, by=the_secretariat(), key=key, version=0, heading="Kết thúc", text=text)
+
+
 def make_print(meeting: Meeting) -> Print:
     """Return a paper of the minutes of a meeting that has begun, put into the store without the printing press."""
     if meeting.state == Meeting.State.PLANNED:
         open_the_meeting(meeting)
-    draft, pdf = draft_minutes(meeting, by=the_secretariat()), b"%PDF-1.7"
+    draft, pdf = make_minutes(meeting), b"%PDF-1.7"
     journal = Journal.objects.get(pk=meeting.journal_id)
     return Print.objects.create(
         minutes=draft, code="A" * 25 + chr(ord("A") + draft.pk % 26), sha256=sha256(pdf).hexdigest(), content_hash="0" * 64,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
+import re
 import subprocess
 import sys
 import time
@@ -11,8 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+import pypdfium2
 from playwright.sync_api import Page
 
+from tests import record_pictures
 from tests.browser import DESK, HALL, PHONE, TABLET, People, people
 from tests.client import Client
 from tests.service import Service, running_service
@@ -21,26 +26,92 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SLUG = "vptw-2025"
 M = f"/m/{SLUG}"
 TROUBLE, SPEECH = "09:30:40", "09:38:00"  # Cà Mau has been lost for minutes; the third speech is over its time
+WORDING = "11:50:40"  # the first conclusion has just been reworded on the displays
 SPEED = 100_000  # the clock leaps: facts bear the times of the script, however busy the machine is
 SETTLING = 18  # seconds until each console has answered a heartbeat of the ordinary clock, and the board shows it
 MODES = ("item", "speaker", "announcement", "count", "welcome", "blank")
 ANNOUNCEMENT = "Hội nghị tiếp tục làm việc sau 05 phút nữa. Kính mời các đồng chí ổn định chỗ ngồi."
 SITE_COMMAND = "Tắt micro khi chưa được mời phát biểu. Đề nghị điểm cầu kiểm tra micro và xác nhận."
+MISTAKEN = (
+    ("Họ và tên", "Chức vụ", "Đơn vị", "Điểm cầu", "Vai trò"),
+    ("Đại biểu 15-03", "Phó Chánh Văn phòng", "Văn phòng Tỉnh ủy Lào Cai", "Lào Cai", "Đại biểu"),
+    ("Đại biểu 15-90", "Chuyên viên", "Văn phòng Tỉnh uỷ Lào Cai", "Lao Cai", "Đại biểu"),
+    ("", "Trưởng phòng", "Văn phòng Tỉnh ủy Hà Tĩnh", "Hà Tĩnh", "Đại biểu"),
+    ("Đại biểu 42-90", "Chuyên viên", "Văn phòng Tỉnh ủy Hà Tĩnh", "Hà Tỉnh", "Đại biểu"),
+    ("Đại biểu 96-90", "Chuyên viên", "Văn phòng Tỉnh ủy Cà Mau", "Cà Mau", "Khách quý"),
+)
 
 
 def main(*wanted: str) -> None:
-    """Play the conference three times and take every picture, or those of the parts named: room, trouble, thousands."""
+    """Play the conference and take every picture, or those of the parts named (PARTS)."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with running_service() as service, people(service.url, service.demo["accounts"]) as guests:
-        for part in (room, trouble, thousands):
+        for part in PARTS:
             if not wanted or part.__name__ in wanted:
                 part(service, guests)
+
+
+def preparing(service: Service, guests: People) -> None:
+    """Before the day: what is missing, the list from a sheet, units, programme, invitations, an answer on a telephone."""
+    load(service)
+    pages = {
+        "workspace": f"{M}/",
+        "new-meeting": f"/m/new/?from={SLUG}&first_day=26/11/2027",
+        "delegates": f"{M}/participants/",
+        "bridge-points": f"{M}/bridge-points/",
+        "registration": f"{M}/registration/",
+        "invitations": f"{M}/invitations/",
+        "directory": "/directory/",
+        "outbox": "/outbox/",
+    }
+    for name, path in pages.items():
+        take(guests, name, "secretary", path, DESK)
+    take(guests, "my-unit", "focal-15", f"{M}/my-unit/", DESK)
+    take(guests, "my-unit-phone", "focal-15", f"{M}/my-unit/", PHONE)
+    take_import(guests)
+    change_the_programme(client(service))
+    take(guests, "programme-builder", "secretary", f"{M}/programme/", DESK)
+    take(guests, "programme-changes", "secretary", f"{M}/programme/releases/", DESK)
+    page = guests.sign_in("secretary", DESK)
+    _open(page, f"{guests.url}/outbox/")
+    _open(page, page.locator("main table a[href*='/outbox/']").first.evaluate("(one) => one.href"))
+    link = re.search(r"https?://\S+(/r/\S+?/)(?=\s|$)", page.locator("main").inner_text())
+    assert link, "a letter of the outbox leads to its answer"
+    take_public(guests, "reply", link[1], PHONE)
+    _open(page, f"{guests.url}{M}/invitations/")
+    paper = page.request.get(page.locator(f"tbody a.quiet[href*='{M}/invitations/']").first.evaluate("(one) => one.href"))
+    first_page(paper.body(), "invitation")
+    page.context.close()
+
+
+def papers(service: Service, guests: People) -> None:
+    """Papers on their way to the readers, before a reader at a table and on a telephone, and who has read them."""
+    load(service)
+    pages = {
+        "papers": f"{M}/papers/",
+        "paper-desk": f"{M}/papers/3/desk/",
+        "paper-release": f"{M}/papers/7/release/",
+        "papers-board": f"{M}/papers/reading/",
+        "papers-paper-copies": f"{M}/papers/hand-outs/",
+    }
+    for name, path in pages.items():
+        take(guests, name, "secretary", path, DESK)
+    take(guests, "papers-tablet", "delegate", f"{M}/papers/", TABLET)
+    take(guests, "papers-own", "delegate", f"{M}/papers/my-reading/", TABLET)
+    take_read(guests, "paper-reader", f"{M}/papers/3/", TABLET, press="[data-do=contents]")
+    take_read(guests, "paper-reader-phone", f"{M}/papers/6/", PHONE)
+    page = guests.sign_in("delegate", TABLET)
+    _open(page, f"{guests.url}{M}/papers/packet/")
+    page.locator("section.job form button").click()
+    page.locator("section.job[data-state=done]").wait_for(timeout=60_000)
+    page.context.close()
+    take_read(guests, "packet-reader", f"{M}/papers/packet/read/?page=2", TABLET)
+    take_trace(guests)
 
 
 def room(service: Service, guests: People) -> None:
     """The third speech runs over: every screen, and a display in each mode."""
     load(service)
-    take(guests, "workspace", "secretary", f"{M}/", DESK)
     take(guests, "programme", "secretary", f"{M}/programme/", DESK)
     with played_until(service, SPEECH):
         take(guests, "control-room", "secretary", f"{M}/control/", HALL)
@@ -51,10 +122,21 @@ def room(service: Service, guests: People) -> None:
         secretary.do(SLUG, "site_command.issue", kind="other", text=SITE_COMMAND)
         take(guests, "console", "operator-15", f"{M}/console/", DESK)
         display = service.demo["display_url"].removeprefix(service.url)
-        take_wall(guests, "display", display)
+        take_public(guests, "display", display)
         for mode in MODES:
             show(secretary, mode)
-            take_wall(guests, f"display-{mode}", display)
+            take_public(guests, f"display-{mode}", display)
+
+
+def record(service: Service, guests: People) -> None:
+    """Minutes, conclusions and papers: while the meeting concludes, and when it is over."""
+    load(service)
+    with played_until(service, WORDING):
+        record_pictures.running(guests, take, SLUG)
+        record_pictures.concluding(guests, take, take_public, SLUG, service.demo["display_url"].removeprefix(service.url))
+    service.manage("play", SLUG, "--reset", "--speed", str(SPEED))
+    record_pictures.afterwards(guests, take, SLUG, client(service))
+    record_pictures.official(FOLDER / "official")
 
 
 def trouble(service: Service, guests: People) -> None:
@@ -91,7 +173,43 @@ def thousands(service: Service, guests: People) -> None:
         )
 
 
+PARTS = (preparing, papers, room, record, trouble, thousands)
+
 # --- how
+
+
+def take_import(guests: People) -> None:
+    """A list with mistakes, as it is judged before anything comes in."""
+    book = openpyxl.Workbook()
+    for row in MISTAKEN:
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    page = guests.sign_in("secretary", DESK)
+    _open(page, f"{guests.url}{M}/import/participants/")
+    page.locator("input[type=file]").set_input_files(
+        [{"name": "danh-sach-dai-bieu.xlsx", "mimeType": "application/octet-stream", "buffer": file.getvalue()}]
+    )
+    page.locator("form[enctype] button").click()
+    page.locator("tr[data-verdict]").first.wait_for()
+    _shoot(page, "import")
+
+
+def change_the_programme(secretary: Client) -> None:
+    """Ten minutes more for the third item, and one item more, after the release."""
+    [third] = [fact for fact in facts(secretary, 0, "item.added") if fact["position"] == 3]
+    words = {name: third[name] for name in ("title", "presenter")} | {"kind": third["kind_of_item"]}
+    answers = [
+        secretary.do(SLUG, "item.edit", item=third["item"], version=1, minutes=third["minutes"] + 10, **words),
+        secretary.do(SLUG, "item.add", title="Thảo luận tại hội trường", kind="discussion", minutes=20),
+    ]
+    assert [answer["state"] for answer in answers] == ["done", "done"], answers
+
+
+def first_page(pdf: bytes, name: str) -> None:
+    """Keep the first page of a paper as a picture."""
+    document = pypdfium2.PdfDocument(pdf)
+    document[0].render(scale=1.5).to_pil().save(FOLDER / f"{name}.png")
 
 
 def load(service: Service, *words: str) -> None:
@@ -134,21 +252,51 @@ def show(secretary: Client, mode: str) -> None:
         secretary.do(SLUG, "displays.steer", mode=mode)
 
 
-def take(guests: People, name: str, who: str, path: str, size: tuple[int, int], *, press: str = "") -> None:
-    """Take one picture as somebody, with a button pressed before."""
+def take(
+    guests: People, name: str, who: str, path: str, size: tuple[int, int], *, press: str = "", wait: str = ""
+) -> None:  # fmt: skip
+    """Take one picture as somebody, with a button pressed before, when something is there."""
     page = guests.sign_in(who, size)
     _open(page, guests.url + path)
     if press:
         page.locator(press).click()
-    page.wait_for_timeout(1500)
-    page.screenshot(path=FOLDER / f"{name}.png")
-    page.context.close()
+    if wait:
+        page.locator(wait).first.wait_for()
+    _shoot(page, name)
 
 
-def take_wall(guests: People, name: str, path: str) -> None:
-    """Take a public display, which needs no account."""
-    page = guests.context(HALL).new_page()
+def take_read(guests: People, name: str, path: str, size: tuple[int, int], *, press: str = "") -> None:
+    """Take a paper that is open before the delegate."""
+    page = guests.sign_in("delegate", size)
     _open(page, guests.url + path)
+    page.locator(".leaf canvas").first.wait_for(timeout=30_000)
+    if press:
+        page.locator(press).first.click()
+    _shoot(page, name)
+
+
+def take_trace(guests: People) -> None:
+    """From a part of the code on a page to whose copy it was."""
+    reader = guests.sign_in("delegate", TABLET)
+    _open(reader, f"{guests.url}{M}/papers/1/")
+    code = str(reader.locator("[data-reader]").get_attribute("data-code"))
+    reader.context.close()
+    page = guests.sign_in("secretary", DESK)
+    _open(page, f"{guests.url}{M}/papers/trace/")
+    page.locator("#letters").fill(code[:9])
+    page.locator("form.tracing button").click()
+    page.locator("table.traces").wait_for()
+    _shoot(page, "papers-trace")
+
+
+def take_public(guests: People, name: str, path: str, size: tuple[int, int] = HALL) -> None:
+    """Take what needs no account: a public display, the page behind a link."""
+    page = guests.context(size).new_page()
+    _open(page, guests.url + path)
+    _shoot(page, name)
+
+
+def _shoot(page: Page, name: str) -> None:
     page.wait_for_timeout(1500)
     page.screenshot(path=FOLDER / f"{name}.png")
     page.context.close()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -14,10 +17,26 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests import prepared
+
 ROOT = Path(__file__).resolve().parent.parent
+NOBODY = "http://127.0.0.1:1"  # where the prepared installation says it answers
+
+
+# The jobs that loading asks for are done once, not by each service anew: a paper is set in type, mails are written.
+WORK_OFF = """
+import django, os
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+django.setup()
+from jobs.queue import claim_next
+from jobs.runner import carry_out
+for job in iter(claim_next, None):
+    carry_out(job)
+"""
 
 
 @dataclass
@@ -63,11 +82,10 @@ def running_service(**extra: str) -> Iterator[Service]:
             key: value for key, value in os.environ.items() if not key.startswith(("DIEMCAU_", "DATABASE_", "REDIS_", "DJANGO_"))
         }
         env |= {"PYTHONUNBUFFERED": "1", "DIEMCAU_DATA": folder, "PORT": str(port), "HOST": "127.0.0.1", **extra}
-        _manage(env, "migrate", "-v0")
-        _manage(env, "collectstatic", "--noinput", "-v0")
-        demo = json.loads(_manage(env, "demo").strip().splitlines()[-1])
+        shared = os.environ.get("PREPARED_INSTALLATION")  # tests/settings.py
+        demo = copied(Path(shared), env) if shared and not extra else _installed(env)
         url = f"http://127.0.0.1:{port}"
-        service = Service(url=url, env=env, demo=demo, process=_serve(env, url))
+        service = Service(url=url, env=env, demo=json.loads(demo.replace(f"{NOBODY}/", f"{url}/")), process=_serve(env, url))
         try:
             yield service
         finally:
@@ -76,6 +94,42 @@ def running_service(**extra: str) -> Iterator[Service]:
                 service.process.wait(timeout=10)
             except subprocess.TimeoutExpired:
                 service.kill()
+
+
+def _installed(env: dict[str, str]) -> str:
+    """Install with the demonstration into the data folder; return what `manage.py demo` said."""
+    if os.environ.get("PREPARED_INSTALLATION") and "DATABASE_URL" not in env:
+        prepared.copy_sqlite(Path(env["DIEMCAU_DATA"]) / "diemcau.sqlite3")
+    _manage(env, "migrate", "-v0")
+    _manage(env, "collectstatic", "--noinput", "-v0")
+    return _manage(env, "demo").strip().splitlines()[-1]
+
+
+def copied(shared: Path, env: dict[str, str]) -> str:
+    """Copy the installation of this test run, made by whoever needs it first; return what `manage.py demo` said."""
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        said = shared / "said"
+        if not said.exists():
+            shutil.rmtree(shared / "data", ignore_errors=True)
+            own = {name: value for name, value in env.items() if name != "DATABASE_URL"}
+            own |= {"DIEMCAU_DATA": str(shared / "data"), "PORT": NOBODY.rpartition(":")[2]}
+            demo = _installed(own)
+            subprocess.run([sys.executable, "-c", WORK_OFF], cwd=ROOT, env=own, check=True, capture_output=True)
+            said.with_suffix(".new").write_text(demo)
+            said.with_suffix(".new").rename(said)
+    shutil.copytree(shared / "data", env["DIEMCAU_DATA"], dirs_exist_ok=True)
+    _wake_the_clock(Path(env["DIEMCAU_DATA"]) / "diemcau.sqlite3", time.time() - said.stat().st_mtime)
+    return said.read_text()
+
+
+def _wake_the_clock(database: Path, slept: float) -> None:
+    """Let the demonstration's clock go on where it stood when it was prepared."""
+    with contextlib.closing(sqlite3.connect(database)) as db, db:
+        rows = db.execute("SELECT id, clock_anchor FROM meetings_meeting WHERE clock_anchor IS NOT NULL").fetchall()
+        for pk, anchor in rows:
+            moved = datetime.fromisoformat(anchor) + timedelta(seconds=slept)
+            db.execute("UPDATE meetings_meeting SET clock_anchor = ? WHERE id = ?", (str(moved), pk))
 
 
 def _manage(env: dict[str, str], *words: str) -> str:

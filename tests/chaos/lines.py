@@ -31,10 +31,10 @@ class Line:
     """Where one client dials in. `alter` may change what goes down: a fault for the tests of the judge."""
 
     def __init__(
-        self, service_port: int, *, host: str = "127.0.0.1", sockets_pass: bool = True, alter: Alter | None = None,
+        self, service_port: int, *, called: socket.socket | None = None, sockets_pass: bool = True, alter: Alter | None = None,
         region: Region | None = None,
     ) -> None:  # fmt: skip
-        self.service_port, self.host, self.region = service_port, host, region
+        self.service_port, self.called, self.region = service_port, called, region
         self.sockets_pass = sockets_pass
         self.alter = alter
         self.port = 0
@@ -47,7 +47,7 @@ class Line:
     @property
     def url(self) -> str:
         """The service as this client knows it."""
-        return f"http://{self.host}:{self.port}"
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def is_good(self) -> bool:
@@ -60,8 +60,11 @@ class Line:
         return not self.is_gone and all(flow.is_set() for flow in self.flows.values())
 
     async def open(self) -> None:
-        """Begin to listen on a free port."""
-        self._server = await asyncio.start_server(self._accept, self.host, 0)
+        """Begin to listen, on a free port where no socket was given."""
+        if self.called is not None:
+            self._server = await asyncio.start_server(self._accept, sock=self.called)
+        else:
+            self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
         self.port = self._server.sockets[0].getsockname()[1]
 
     def close(self) -> None:

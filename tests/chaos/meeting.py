@@ -8,6 +8,7 @@ import json
 import random
 import signal
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +40,7 @@ class Told:
     farewells: tuple[int, int] = (0, 0)  # who heard `bye`, of how many that were there on good lines
     codes: dict[str, int] = field(default_factory=dict)  # how each villain was closed
     relinked: dict[str, float] = field(default_factory=dict)  # seconds from a link being mended to all behind it being up to date
-    disturbances: int = 0
+    disturbances: Counter[str] = field(default_factory=Counter)  # of each kind
     late: float = 0.0  # seconds our own loop was late at worst
     head: int = 0
     starts: list[float] = field(default_factory=list)
@@ -70,7 +71,7 @@ class Run:
         await self.commander.begin()
         self._phase()
         happening = plan(self.rng, len(self.stations), self.seconds)
-        self.told.disturbances = len(happening)
+        self.told.disturbances.update(one.kind for one in happening)
         watching = [asyncio.create_task(self._watch()), asyncio.create_task(self._weigh())]
         await asyncio.gather(
             disturb(self.stations, happening, self.newest),
@@ -109,7 +110,7 @@ class Run:
         delegate = await asyncio.to_thread(self.office.signed_in, self.service.url, "delegate")
         central, *provinces = self.office.sites
         if self.region is not None:  # what stands before the service at the near end of the link, as a web server does
-            self.relay = Line(self.office.port, host=self.region.service)
+            self.relay = Line(self.office.port, called=await asyncio.to_thread(self.region.listening))
             await self.relay.open()
         consoles = [
             await self._add(
@@ -296,8 +297,11 @@ class Run:
         slow = sorted(((seconds, words) for one in self.stations for seconds, words in one.repairs), reverse=True)[:3]
         back = {after: round(percentile(seconds, 95), 1) for after, seconds in told.returns.items()}
         done = sum(one.finished().number is not None for one in answered)
+        kinds = sorted(told.disturbances.items())
         return [
-            f"{len(self.stations)} clients, {told.disturbances} disturbances in {self.seconds:.0f} s, journal at {told.head}",
+            f"{len(self.stations)} clients, {sum(told.disturbances.values())} disturbances in {self.seconds:.0f} s,"
+            f" journal at {told.head}",
+            f"of each kind: {', '.join(f'{kind} {count}' for kind, count in kinds)}",
             f"commands: {len(asked)} given, {sum(one.sent for one in asked)} times sent, {len(answered)} answered, {done} done,"
             f" {Counting.again} times asked again",
             f"repairs: {len(self.figures.repairs)}, slowest: {', '.join(f'{seconds:.2f} s {words}' for seconds, words in slow)}",

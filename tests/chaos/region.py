@@ -1,4 +1,4 @@
-"""A region: lines behind one real link, in a network namespace of its own (root). The link goes down, or one way of it dies."""
+"""A region: lines behind one real link between two network namespaces (root). The link goes down, or one way of it dies."""
 
 from __future__ import annotations
 
@@ -11,62 +11,74 @@ import subprocess
 from collections.abc import Iterator
 
 CLONE_NEWNET = 0x40000000
+LINK = "region"  # each end's name for it
 NOWHERE = "02:00:00:00:00:99"  # an address at the link that nobody has
 PATIENCE = 20.0  # seconds
 
 
 class Region:
-    """A namespace with a pair of interfaces: what goes over them is lost for good while the link is down, as on a cut cable."""
+    """A pair of interfaces: what goes over them is lost for good while the link is down, as on a cut cable.
+
+    Each end has a namespace of its own. The machine's own network never changes: a browser of another test that runs beside
+    would break off whatever it is loading (ERR_NETWORK_CHANGED), without a word where that was a module of a page.
+    """
 
     def __init__(self) -> None:
         tail = os.getpid() % 100_000
-        self.name, self.near, self.far = f"diemcau{tail}", f"dcn{tail}", f"dcf{tail}"
-        net = f"10.213.{os.getpid() % 250}"
-        self.service, self.inside = f"{net}.1", f"{net}.2"
+        self.near, self.far = f"diemcau{tail}n", f"diemcau{tail}f"
+        self.service, self.inside = "10.213.0.1", "10.213.0.2"
         self.is_good = True
 
     def lay(self) -> None:
-        """Make the namespace and the link; raise OSError where that is not allowed or there is no `ip`."""
-        _ip("netns", "add", self.name)
+        """Make the namespaces and the link; raise OSError where that is not allowed or there is no `ip`."""
         try:
-            _ip("link", "add", self.near, "type", "veth", "peer", "name", self.far, "netns", self.name)
-            _ip("address", "add", f"{self.service}/30", "dev", self.near)
-            _ip("-n", self.name, "address", "add", f"{self.inside}/30", "dev", self.far)
-            _ip("link", "set", self.near, "up")
-            _ip("-n", self.name, "link", "set", self.far, "up")
+            for name in (self.near, self.far):
+                _ip("netns", "add", name)
+            _ip("-n", self.near, "link", "add", LINK, "type", "veth", "peer", "name", LINK, "netns", self.far)
+            for name, address in ((self.near, self.service), (self.far, self.inside)):
+                _ip("-n", name, "address", "add", f"{address}/30", "dev", LINK)
+                _ip("-n", name, "link", "set", LINK, "up")
         except OSError:
             self.remove()
             raise
 
     def remove(self) -> None:
-        """Take it all away; the link goes with the namespace."""
-        with contextlib.suppress(OSError):
-            _ip("netns", "delete", self.name)
+        """Take it all away; the link goes with the namespaces."""
+        for name in (self.near, self.far):
+            with contextlib.suppress(OSError):
+                _ip("netns", "delete", name)
 
     # --- what happens to the link
 
     def down(self) -> None:
         """Cut the cable."""
-        _ip("-n", self.name, "link", "set", self.far, "down")
+        _ip("-n", self.far, "link", "set", LINK, "down")
 
     def deafen(self) -> None:
         """Let nothing come from the service; what goes to it arrives."""
-        _ip("neighbour", "replace", self.inside, "lladdr", NOWHERE, "nud", "permanent", "dev", self.near)
+        _ip("-n", self.near, "neighbour", "replace", self.inside, "lladdr", NOWHERE, "nud", "permanent", "dev", LINK)
 
     def heal(self) -> None:
         """Mend both."""
-        _ip("-n", self.name, "link", "set", self.far, "up")
+        _ip("-n", self.far, "link", "set", LINK, "up")
         with contextlib.suppress(OSError):
-            _ip("neighbour", "delete", self.inside, "dev", self.near)
+            _ip("-n", self.near, "neighbour", "delete", self.inside, "dev", LINK)
 
-    # --- connections from inside
+    # --- connections over the link
+
+    def listening(self) -> socket.socket:
+        """Return a socket that is called on a free port of the near end."""
+        with _inside(f"/run/netns/{self.near}"):
+            line = socket.socket()
+        line.bind((self.service, 0))
+        return line
 
     async def dial(self, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        """Connect from inside the namespace to a port at its other end."""
+        """Connect from the far end to a port of the near one."""
         return await asyncio.open_connection(sock=await asyncio.to_thread(self._connected, port))
 
     def _connected(self, port: int) -> socket.socket:
-        with _inside(f"/run/netns/{self.name}"):
+        with _inside(f"/run/netns/{self.far}"):
             line = socket.socket()
         line.settimeout(PATIENCE)
         try:

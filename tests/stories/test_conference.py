@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 def test_a_conference_from_nothing_to_its_adjournment(room: Room, cast: Cast, clients: dict[str, Client]) -> None:
     office = clients["secretariat"]
     data = {"title": "Hội nghị toàn quốc", "organiser": make_organisation().pk, "mode": "hybrid", "place": "Hà Nội"}
-    office.post("/m/new/", data | {"starts_1": "2026-01-05T08:00", "ends_1": "2026-01-05T11:30"})
+    office.post("/do/meeting.create/", data | {"starts_1": "05/01/2026 8:00", "ends_1": "11:30", "command_id": make_command_id()})
     meeting = Meeting.objects.get(slug="hoi-nghi-toan-quoc")
     sent: list[tuple[str, dict[str, object], bytes]] = []
 

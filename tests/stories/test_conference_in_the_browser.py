@@ -95,14 +95,13 @@ def test_a_secretary_runs_the_conference_and_every_screen_follows(service: Servi
 
 
 def _to_the_end(service: Service, guests: People, control: Page) -> str:
-    """Close the item, adjourn, draft and print the minutes; return the words of the PDF."""
+    """Close the item, adjourn and print the minutes; return the words of the PDF."""
     control.reload()
     press(control, "item.close")
     expect(control.locator('form[data-command="item.close"]')).to_have_count(0, timeout=WITHIN_A_SECOND)
     press(control, "meeting.adjourn")
     expect(control.locator("live-part[name=now]")).to_contain_text(re.compile("kết thúc|bế mạc", re.I), timeout=WITHIN_A_SECOND)
     control.goto(f"{service.url}{MEETING}/minutes/")
-    press(control, "minutes.draft")
     expect(control.locator('form[data-command="minutes.print"]').first).to_be_visible(timeout=10_000)
     press(control, "minutes.print")
     expect(control.locator("a[href*='/minutes/print/']").first).to_be_visible(timeout=20_000)

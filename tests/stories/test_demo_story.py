@@ -70,7 +70,7 @@ def test_an_interrupted_play_gives_the_clock_back_and_takes_its_consoles_along(s
     assert seen == sorted(seen)
     assert max(b - a for a, b in pairwise(seen)) <= 4, "they connect one after another"
     playing.send_signal(signal.SIGINT)
-    assert playing.wait(timeout=40) == 130
+    assert playing.wait(timeout=20) == 130
     assert looked_at(secretary)["clock"]["rate"] == 1.0
     time.sleep(0.5)
     assert connected(looked_at(secretary)) == 0

@@ -43,7 +43,7 @@ def test_what_was_answered_before_a_kill_is_there_after_it() -> None:
 
 def _delegates(service: Service) -> list[str]:
     page = Client(service.url, "secretary", service.demo["accounts"]["secretary"]).get(f"/m/{SLUG}/participants/?role=delegate")
-    return sorted(set(re.findall(r'name="participant" value="(\d+)"', page)))
+    return sorted(set(re.findall(r'name="participants" value="(\d+)"', page)))
 
 
 def _mark(
