@@ -101,7 +101,12 @@ class Clients(dict[str, Client]):
         self.cast = cast
 
     def __missing__(self, name: str) -> Client:
-        self[name] = client = Client()
-        if name != "anonymous":
-            client.force_login(self.cast[name])
+        self[name] = client = Client() if name == "anonymous" else signed_in(self.cast[name])
         return client
+
+
+def signed_in(user: User) -> Client:
+    """Return a browser in which this person has signed in."""
+    client = Client()
+    client.force_login(user)
+    return client

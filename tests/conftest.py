@@ -17,6 +17,7 @@ from people.models import Organisation
 from people.provinces import PROVINCES
 from tests import prepared
 from tests.cast import Cast, Clients, Room, cast_of, furnish
+from tests.service import Service, running_service
 from tests.standing import standing
 
 _flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
@@ -119,3 +120,10 @@ def clients(cast: Cast) -> Clients:
 def in_vietnamese() -> None:
     """Begin each test in the office's language, whatever a page asked for in the test before."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[Service]:
+    """A service of a module's own with the demonstration, whose conference is in preparation."""
+    with running_service() as running:
+        yield running

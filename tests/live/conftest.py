@@ -8,6 +8,7 @@ from channels.layers import channel_layers
 from live import hub as hubs
 from live import outages, room
 from live.hub import hub
+from meetings import announcing
 
 
 @pytest.fixture(autouse=True)
@@ -27,3 +28,10 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "LINKS_EVERY", 0.05)
     monkeypatch.setattr(outages, "LASTING", 0.2)
     monkeypatch.setattr(outages, "LASTING_REALLY", 0.2)
+
+
+@pytest.fixture(params=[True, False], ids=["hint", "hint lost"])
+def hints(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the hint, and without: a process that did not hear it looks by itself."""
+    if not request.param:
+        monkeypatch.setattr(announcing, "_send", lambda hint: None)

@@ -8,6 +8,8 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import quote
 
+from django.test import Client
+
 from live.consumers import socket
 from live.tickets import Ticket, seal
 from meetings.models import Meeting
@@ -100,3 +102,8 @@ def line_to(meeting: Meeting, screen: str = "control", **ticket: Any) -> Line:
     )
     line.screen = screen
     return line
+
+
+def line_of(client: Client, meeting: Meeting, screen: str = "delegate") -> Line:
+    """Return a line with a ticket as a page of this browser fetches it."""
+    return Line(meeting.slug, client.get(f"/m/{meeting.slug}/live/ticket/?screen={screen}").json()["ticket"])

@@ -11,35 +11,17 @@ from django.test import Client
 
 from attendance.registration.actions import withdraw_units
 from live import hub as hubs
-from meetings import announcing
 from meetings.accounts.actions import close_accounts, reset_passwords
 from meetings.actions import remove_participant
 from meetings.queries import office_actor
-from people.models import Session, User
+from people.models import Session
 from people.sessions import fingerprint_of
-from tests.cast import Cast, Room
-from tests.live.line import Line
+from tests.cast import Cast, Room, signed_in
+from tests.live.line import line_of
 from tests.make import the_secretariat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 do: Any = database_sync_to_async
-
-
-@pytest.fixture(params=[True, False], ids=["hint", "hint lost"])
-def hints(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not request.param:
-        monkeypatch.setattr(announcing, "_send", lambda hint: None)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def line_of(client: Client, room: Room, screen: str = "delegate") -> Line:
-    answer = client.get(f"/m/{room.meeting.slug}/live/ticket/?screen={screen}")
-    return Line(room.meeting.slug, answer.json()["ticket"])
 
 
 def status_of(client: Client, path: str) -> int:
@@ -50,7 +32,10 @@ def status_of(client: Client, path: str) -> int:
 @pytest.mark.usefixtures("hints")
 async def test_a_session_that_its_owner_ends_loses_its_screens_within_two_seconds(room: Room, cast: Cast) -> None:
     own, stolen = await do(signed_in)(cast["secretary"]), await do(signed_in)(cast["secretary"])
-    async with await do(line_of)(own, room, "control") as mine, await do(line_of)(stolen, room, "control") as theirs:
+    async with (
+        await do(line_of)(own, room.meeting, "control") as mine,
+        await do(line_of)(stolen, room.meeting, "control") as theirs,
+    ):
         await mine.hello()
         await theirs.hello()
         began = time.monotonic()
@@ -69,7 +54,7 @@ async def test_many_accounts_lose_their_screens_and_pages_at_once(leave: str, ro
     clients = [await do(signed_in)(user) for user in leaving]
     staying = await do(signed_in)(cast["delegate"])
     by = await do(office_actor)(cast["administrator"])
-    lines = [await do(line_of)(client, room) for client in [*clients, staying]]
+    lines = [await do(line_of)(client, room.meeting) for client in [*clients, staying]]
     async with lines[0], lines[1], lines[2]:
         for line in lines:
             await line.hello()
@@ -87,7 +72,7 @@ async def test_many_accounts_lose_their_screens_and_pages_at_once(leave: str, ro
 async def test_who_is_removed_from_a_meeting_loses_its_screens_and_pages(room: Room, cast: Cast) -> None:
     client = await do(signed_in)(cast["delegate"])
     assert await do(status_of)(client, f"/m/{room.meeting.slug}/delegate/") == 200
-    async with await do(line_of)(client, room) as line:
+    async with await do(line_of)(client, room.meeting) as line:
         await line.hello()
         await do(remove_participant)(room.meeting, by=await do(the_secretariat)(), participant=room.people["delegate"])
         assert await line.end(within=2) == 4003
@@ -98,7 +83,7 @@ async def test_who_is_removed_from_a_meeting_loses_its_screens_and_pages(room: R
 @pytest.mark.usefixtures("hints")
 async def test_the_focal_point_of_a_unit_that_is_asked_no_more_loses_its_screens_and_pages(room: Room, cast: Cast) -> None:
     client, staying = await do(signed_in)(cast["focal_point"]), await do(signed_in)(cast["secretariat"])
-    async with await do(line_of)(client, room) as line, await do(line_of)(staying, room) as other:
+    async with await do(line_of)(client, room.meeting) as line, await do(line_of)(staying, room.meeting) as other:
         await line.hello()
         await other.hello()
         await do(withdraw_units)(

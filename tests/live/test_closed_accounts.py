@@ -16,8 +16,8 @@ from meetings.accounts.actions import close_account, reset_password
 from meetings.procedure import Actor
 from meetings.queries import office_actor
 from people.models import User
-from tests.cast import Cast, Room
-from tests.live.line import Closed, Line, line_to
+from tests.cast import Cast, Room, signed_in
+from tests.live.line import Closed, line_of, line_to
 from tests.make import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,25 +51,6 @@ async def test_its_screens_are_closed_and_others_stay(leave: Callable[[Actor, Us
 # Sessions
 
 
-@pytest.fixture(params=[True, False], ids=["hint", "hint lost"])
-def hints(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the hint, and without: a process that did not hear it looks by itself."""
-    if not request.param:
-        monkeypatch.setattr(announcing, "_send", lambda hint: None)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def line_of(client: Client, room: Room, screen: str = "delegate") -> Line:
-    """Return a line with a ticket as a page of this browser fetches it."""
-    answer = client.get(f"/m/{room.meeting.slug}/live/ticket/?screen={screen}")
-    return Line(room.meeting.slug, answer.json()["ticket"])
-
-
 def change_password(client: Client) -> None:
     sent = {"old_password": OLD, "new_password1": NEW, "new_password2": NEW}
     assert client.post("/password/", sent).status_code == 302
@@ -80,10 +61,10 @@ def change_password(client: Client) -> None:
 async def test_signing_out_closes_the_screens_of_that_session_within_two_seconds(room: Room, cast: Cast) -> None:
     one, other = await do(signed_in)(cast["secretary"]), await do(signed_in)(cast["secretary"])
     lines = [
-        await do(line_of)(one, room, "control"),
-        await do(line_of)(one, room, "delegate"),
-        await do(line_of)(other, room, "control"),
-        await do(line_of)(await do(signed_in)(cast["delegate"]), room),
+        await do(line_of)(one, room.meeting, "control"),
+        await do(line_of)(one, room.meeting, "delegate"),
+        await do(line_of)(other, room.meeting, "control"),
+        await do(line_of)(await do(signed_in)(cast["delegate"]), room.meeting),
     ]
     async with lines[0], lines[1], lines[2], lines[3]:
         for line in lines:
@@ -97,7 +78,7 @@ async def test_signing_out_closes_the_screens_of_that_session_within_two_seconds
 
 async def test_a_ticket_of_a_session_that_ended_opens_nothing(room: Room, cast: Cast) -> None:
     client = await do(signed_in)(cast["delegate"])
-    line = await do(line_of)(client, room)
+    line = await do(line_of)(client, room.meeting)
     await do(client.post)("/sign-out/")
     async with line:
         with pytest.raises(Closed) as found:
@@ -111,19 +92,19 @@ async def test_one_s_own_new_password_closes_the_screens_of_every_session_and_op
     user.set_password(OLD)
     await user.asave()
     own, other = await do(signed_in)(user), await do(signed_in)(user)
-    lines = [await do(line_of)(own, room, "control"), await do(line_of)(other, room, "control")]
+    lines = [await do(line_of)(own, room.meeting, "control"), await do(line_of)(other, room.meeting, "control")]
     async with lines[0], lines[1]:
         for line in lines:
             await line.hello()
         await do(change_password)(own)
         assert [await line.end(within=2) for line in lines] == [4003, 4003]
-    async with await do(line_of)(own, room, "control") as again:
+    async with await do(line_of)(own, room.meeting, "control") as again:
         await again.hello()
         assert await again.silent("close", during=2 * hubs.LOOK_EVERY)
 
 
 async def test_a_new_password_is_noticed_though_the_hint_is_lost(room: Room, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with await do(line_of)(await do(signed_in)(cast["delegate"]), room) as line:
+    async with await do(line_of)(await do(signed_in)(cast["delegate"]), room.meeting) as line:
         await line.hello()
         monkeypatch.setattr(announcing, "_send", lambda hint: None)
         administrator = await do(office_actor)(cast["administrator"])

@@ -16,7 +16,7 @@ import pytest
 from websockets.sync.client import ClientConnection, connect
 
 from tests.client import Client
-from tests.service import Service, running_service
+from tests.service import Service
 
 SLUG = "vptw-2025"
 SERVERS = {
@@ -33,12 +33,6 @@ SERVERS = {
         "config.asgi:application",
     ],
 }
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    with running_service() as running:
-        yield running
 
 
 @contextmanager

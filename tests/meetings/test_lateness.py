@@ -14,20 +14,13 @@ from meetings import clock, lateness
 from meetings.errors import OutOfOrder
 from meetings.journal import lock
 from meetings.models import Meeting, Reply
-from people.models import User
-from tests.cast import Cast, Room, cast_of, furnish
+from tests.cast import Cast, Room, cast_of, furnish, signed_in
 from tests.knocking import knock, knock_plainly
 from tests.make import START, make_command_id
 from tests.meetings.test_at_once import together
 
 ITEM = {"title": "Nội dung mới", "kind": "report", "minutes": "10"}
 A_MOMENT = timedelta(microseconds=1)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def demonstration(*, rate: float) -> tuple[Room, Client]:

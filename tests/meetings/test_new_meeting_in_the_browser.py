@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser import DESK, people
-from tests.service import Service, running_service
+from tests.service import Service
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    """A service with the demonstration."""
-    with running_service() as running:
-        yield running
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -9,18 +9,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import PHONE, People, patient, people
 from tests.minutes.holding import open_meeting
-from tests.service import Service, running_service
+from tests.service import Service
 
 pytestmark = pytest.mark.browser
 PAGE = "/m/vptw-2025/minutes/"
 SOON = 10_000
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    """A service with the demonstration."""
-    with running_service() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -11,19 +11,13 @@ from django.utils import timezone
 
 from live.audience import holding
 from live.tickets import Ticket, unseal
-from people.models import EndedSession, User
+from people.models import EndedSession
 from people.sessions import password_mark
-from tests.cast import Cast, Room
+from tests.cast import Cast, Room, signed_in
 from tests.make import make_user
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = "mat-khau-cu-2026", "mat-khau-moi-2026"
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def ticket(client: Client, room: Room) -> Ticket:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser import DESK, HALL, PHONE, TABLET, People, people
-from tests.service import Service, running_service
+from tests.service import Service
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -76,13 +76,6 @@ PAGES = (
     ("delegate", f"{M}/nowhere/", DESK),
     ("wall", "", HALL),
 )
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    """A service whose conference is in its third item, so that every part has something in it."""
-    with running_service() as running:
-        yield running
 
 
 def test_axe_finds_nothing(service: Service) -> None:

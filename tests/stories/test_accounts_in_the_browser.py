@@ -11,18 +11,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import PHONE, People, people
-from tests.service import Service, running_service
+from tests.service import Service
 
 pytestmark = pytest.mark.browser
 OWN = "mot-mat-khau-rat-dai"
 SLIP = re.compile(r"(daumoi-\d\d)\s+Mật khẩu dùng một lần\s+([a-z2-9]{4}(?:-[a-z2-9]{4}){3})")
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    """A service with the demonstration."""
-    with running_service() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

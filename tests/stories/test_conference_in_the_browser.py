@@ -10,18 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import HALL, People, people
-from tests.service import Service, running_service
+from tests.service import Service
 
 pytestmark = pytest.mark.browser
 MEETING = "/m/vptw-2025"
 WITHIN_A_SECOND = 2_000  # ms; a second for the change and one for the browser on a busy machine
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    """One service with the demonstration for the story."""
-    with running_service() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

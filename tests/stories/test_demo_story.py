@@ -7,7 +7,6 @@ import json
 import re
 import signal
 import time
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -16,17 +15,10 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from tests.client import Client
-from tests.service import Service, running_service
+from tests.service import Service
 
 SLUG = "vptw-2025"
 TWIN = f"/m/{SLUG}/live/?screen=control&after=0&epoch="
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    """One service with the demonstration for the story."""
-    with running_service() as running:
-        yield running
 
 
 @pytest.fixture

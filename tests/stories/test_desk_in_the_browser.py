@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser import People, people
 from tests.pdfs import make_pdf
-from tests.service import Service, running_service
+from tests.service import Service
 
 pytestmark = pytest.mark.browser
 M = "/m/vptw-2025"
@@ -30,13 +30,6 @@ DROP = """([names, data]) => {
     group.querySelector("header").dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: carried }));
   }
 }"""
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    """A service with the demonstration's conference in preparation."""
-    with running_service() as found:
-        yield found
 
 
 @pytest.fixture

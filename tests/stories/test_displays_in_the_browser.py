@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import HALL, People, people
 from tests.client import Client
 from tests.displays import announce, open_displays
-from tests.service import Service, running_service
+from tests.service import Service
 from tests.stories.test_accessibility import AXE
 
 pytestmark = pytest.mark.browser
@@ -20,13 +20,6 @@ SLUG = "vptw-2025"
 WITHIN_A_SECOND = 2_000  # ms; a second for the change and one for the browser on a busy machine
 MODES = ("auto", "item", "speaker", "count", "welcome", "blank", "announcement")
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations']}"
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    """One service with the demonstration, in its first item and first speech."""
-    with running_service() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from playwright.sync_api import ElementHandle, Page, expect
 
 from tests.browser import DESK, HALL, PHONE, TABLET, People, people
 from tests.client import Client
-from tests.service import Service, running_service
+from tests.service import Service
 
 pytestmark = pytest.mark.browser
 SLUG = "vptw-2025"
@@ -153,13 +153,6 @@ class Storm:
             if turn % 4 == 3:
                 for item in read("item.open", "item")[:1]:
                     yield do("item.open", item=item, closing=next(iter(read("item.close", "item")), ""))
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    """A service with the demonstration."""
-    with running_service() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import People, patient, people
 from tests.minutes.holding import next_item, open_meeting
-from tests.service import Service, running_service
+from tests.service import Service
 
 pytestmark = pytest.mark.browser
 PAGE = "/m/vptw-2025/minutes/"
@@ -24,13 +24,6 @@ KEPT_HERE = """async (words) => {
   base.close();
   return JSON.stringify(found.result).includes(words);
 }"""
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    """A service with the demonstration."""
-    with running_service() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -19,20 +19,13 @@ from playwright.sync_api import Page, expect
 from tests.browser import TABLET, People, people
 from tests.copies.office_files import docx, words
 from tests.pdfs import make_pdf, page_texts
-from tests.service import Service, running_service
+from tests.service import Service
 
 pytestmark = pytest.mark.browser
 M = "/m/vptw-2025"
 CONVERTED = 90_000  # ms: LibreOffice starts anew for each file, beside everything else
 RECALLED = 2.0  # s after which nothing stands open any more
 PLAN, WORD = "Kế hoạch triển khai", "Biên bản họp tổ"
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    """A service with the demonstration's conference in preparation."""
-    with running_service() as found:
-        yield found
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from people.provinces import PROVINCES
 from tests.browser import PHONE, People, people
-from tests.service import Service, running_service
+from tests.service import Service
 
 pytestmark = pytest.mark.browser
 LAST = "vptw-2025"
@@ -24,13 +24,6 @@ TITLE = "Hội nghị toàn quốc công tác văn phòng tỉnh ủy, thành �
 COLUMNS = ("Họ và tên", "Chức vụ", "Đơn vị", "Điểm cầu", "Vai trò", "Thư điện tử")
 OWN = "mat-khau-rieng-cua-toi-27"  # what the focal point chooses at the first sign-in
 ANSWERS = 20_000  # ms: what is done in the background beside a busy test run
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    """A service with the demonstration: the last conference of its series."""
-    with running_service() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

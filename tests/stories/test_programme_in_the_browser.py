@@ -10,20 +10,13 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import PHONE, People, people
-from tests.service import Service, running_service
+from tests.service import Service
 
 pytestmark = pytest.mark.browser
 M = "/m/vptw-2025"
 LOOKED_AT = 1000  # ms: what has just come to mean something else is not pressed (static/js/slips.js)
 ORDER = "rows => rows.map(r => `${r.querySelector('.no').textContent.trim()} ${r.querySelector('.t').textContent.trim()}`.trim())"
 ENTRY = "() => { const [e] = performance.getEntriesByType('navigation'); return [e.transferSize < e.encodedBodySize, e.type]; }"
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    """A service with the demonstration's conference in preparation."""
-    with running_service() as found:
-        yield found
 
 
 @pytest.fixture

@@ -10,19 +10,13 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser import DESK, PHONE, TABLET, People, people
 from tests.client import Client
-from tests.service import Service, running_service
+from tests.service import Service
 from tests.stories.reader_papers import HOSTILE
 from tests.stories.test_accessibility import M, _violations
 
 pytestmark = pytest.mark.browser
 PORTRAIT = (768, 1024)
 FROM = "from tests.stories.reader_papers import"
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    with running_service() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

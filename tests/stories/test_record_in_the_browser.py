@@ -13,18 +13,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import PHONE, People, people
-from tests.service import Service, running_service
+from tests.service import Service
 
 pytestmark = pytest.mark.browser
 M = "/m/vptw-2025-q3"
 MADE = 90_000  # ms: the press and its child start beside everything else
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    """A service with the demonstration, whose small conference is over and has adopted conclusions."""
-    with running_service() as found:
-        yield found
 
 
 @pytest.fixture

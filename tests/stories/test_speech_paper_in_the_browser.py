@@ -10,18 +10,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import DESK, PHONE, People, people
 from tests.pdfs import make_pdf
-from tests.service import Service, running_service
+from tests.service import Service
 
 pytestmark = pytest.mark.browser
 M = "/m/vptw-2025"
 TITLE = "Tổ chức họp trực tuyến thông suốt ở địa bàn miền núi"
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    """A service with the demonstration's conference in preparation: its speeches were due five days ago."""
-    with running_service() as found:
-        yield found
 
 
 @pytest.fixture

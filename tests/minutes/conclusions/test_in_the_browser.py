@@ -9,20 +9,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import PHONE, TABLET, People, patient, people
-from tests.service import Service, running_service
+from tests.service import Service
 
 pytestmark = pytest.mark.browser
 M = "/m/vptw-2025"
 DESK = f"{M}/minutes/conclusions/"
 AXE = Path(__file__).resolve().parents[3] / "node_modules" / "axe-core" / "axe.min.js"
 PROPOSE, CHANGE = "form[data-command='conclusion.propose']", "form[data-command='conclusion.change']"
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    """A service with the demonstration conference."""
-    with running_service() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from minutes.models import Circulated, MinutesBlock
 from minutes.review.actions.remarks import answer_remark, withdraw_remark
 from minutes.review.actions.rounds import agree_circulation, close_circulation
 from people.models import Organisation, User
-from tests.cast import Cast, Clients, Room
+from tests.cast import Cast, Clients, Room, signed_in
 from tests.knocking import knock
 from tests.make import make_bridge_points, make_user, the_secretariat
 from tests.review_doors import make_remark, make_round, make_two_rounds, reader_of, reading_as
@@ -40,12 +40,6 @@ def written(room: Room) -> Room:
     edit_block(room.meeting, by=the_secretariat(), key="time", version=0, heading="Thời gian", text=SECRET)
     make_round(room)
     return room
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_only_who_is_asked_sees_a_word_of_the_draft(written: Room, clients: Clients, cast: Cast) -> None:
