@@ -1,4 +1,4 @@
-"""Looking something up in a template: {{ words|at:row.role }}."""
+"""Looking something up in a template, and choosing from a list: {{ words|at:row.role }}, {{ states|options:query.state }}."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import Any
 
 from django import template
 
+from meetings import widgets
+
 register = template.Library()
+register.filter("options", widgets.options)
 
 
 @register.filter
