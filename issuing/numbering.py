@@ -6,8 +6,6 @@ a register's row takes no other lock, so nobody waits in a circle.
 
 from __future__ import annotations
 
-import base64
-import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from issuing import facts
+from issuing.codes import new_code
 from issuing.models import Invitation, IssuedDocument, NumberRegister, PaperType, Recipient
 from meetings.errors import OutOfOrder
 from meetings.journal import Transition
@@ -24,7 +23,6 @@ from meetings.models import Meeting
 from people.models import Organisation
 from printing import names
 
-CODE_BYTES = 16
 # May a number be cancelled on the page of its register? Upper rooms answer with sentences that say why not.
 objections_to_cancelling: list[Callable[[IssuedDocument], Iterable[object]]] = []
 LARGEST_NUMBER = 1_000_000
@@ -41,11 +39,6 @@ class NewPaper:
     meeting: Meeting | None = None
     state: str = IssuedDocument.State.ISSUED
     reason: str = ""
-
-
-def new_code() -> str:
-    """Return 128 random bits as 26 capital letters and figures."""
-    return base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode().rstrip("=")
 
 
 def symbol_of(organisation: Organisation) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from issuing import queries, sheet
+from issuing.codes import read_code
 from issuing.forms import CancelNumber, GiveNumber, OpenRegister, ReserveNumber
 from issuing.models import IssuedDocument, NumberRegister, PaperType
 from meetings.errors import OutOfOrder
@@ -103,8 +104,9 @@ def file_of(data: bytes, content_type: str, name: str, *, shown: bool = False) -
 @never_cache
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """Say of a numbered paper what stands in the register, to whoever holds the paper and its code."""
-    typed = "".join(code.split()).replace("-", "").upper()[:26]
-    found: Any = IssuedDocument.objects.select_related("register__organisation", "replaced_by").filter(code=typed).first()
+    found: Any = (
+        IssuedDocument.objects.select_related("register__organisation", "replaced_by").filter(code=read_code(code)).first()
+    )
     if found is None:
         return render(request, "minutes/unknown_paper.html", {"typed": code[:60]}, status=404)
     return render(request, "issuing/check.html", {"paper": found, "register": found.register})

@@ -22,10 +22,11 @@ from meetings.models import Meeting
 from meetings.procedure import Ability, Actor
 from people.models import User
 from printing.errors import PrintingError
+from printing.joining import joined
 
 __all__ = ["AGAIN", "FIRST", "RECALL", "REMINDER", "UPDATE", "ask_to_post", "ask_to_print"]
 
-PDF, ZIP = "pdf", "zip"
+ZIP = "zip"
 
 
 def ask_to_post(meeting: Meeting, by: Actor, letters: Sequence[tuple[Invitation, str]]) -> None:
@@ -125,7 +126,7 @@ def print_invitations(progress: Progress, *, meeting: int, invitations: list[int
     if form == ZIP:
         progress.attach("giay-moi.zip", "application/zip", paper.zipped(papers))
     else:
-        progress.attach("giay-moi.pdf", "application/pdf", paper.merged(data for _name, data in papers))
+        progress.attach("giay-moi.pdf", "application/pdf", joined(data for _name, data in papers))
     return _("%(count)d letters are set in type.") % {"count": len(papers)}
 
 

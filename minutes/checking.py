@@ -1,4 +1,4 @@
-"""What a printed paper is worth today: its standing in words, and how a code is read. Pure."""
+"""What a printed paper is worth today: its standing in words. Pure."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from minutes.models import Minutes, Print
-
-#: Figures people type for letters that look alike; a code has no 0, 1, 8 or 9.
-_LOOKALIKES = str.maketrans({"0": "O", "1": "I", "8": "B"})
 
 
 @dataclass(frozen=True)
@@ -52,11 +49,6 @@ def standing(paper: Print, minutes: Minutes, *, demonstration: bool, newest: int
     if paper.state == Minutes.State.DRAFT and newest > paper.journal_number:
         return SUPERSEDED  # the journal has gone on, and the draft with it
     return APPROVED if paper.state == Minutes.State.APPROVED else DRAFT
-
-
-def read_code(typed: str) -> str:
-    """Return a code as it is kept, whatever a person typed between and instead of its letters."""
-    return "".join(typed.split()).replace("-", "").upper().translate(_LOOKALIKES)
 
 
 def grouped(digest: str) -> str:

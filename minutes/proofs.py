@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from issuing.codes import new_code
 from meetings.errors import OutOfOrder
 from meetings.hashing import canonical
 from meetings.models import Meeting
@@ -24,8 +23,6 @@ from minutes.papers.present import current_template
 from minutes.papers.printed import pdf_of_minutes
 from printing.errors import PrintingError
 from printing.profiles import Profile
-
-CODE_BYTES = 16
 
 
 @dataclass(frozen=True)
@@ -44,16 +41,6 @@ class Proof:
     def sha256(self) -> str:
         """Hash of the file."""
         return hashlib.sha256(self.pdf).hexdigest()
-
-
-def new_code() -> str:
-    """Return 128 random bits as 26 capital letters and figures."""
-    return base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode().rstrip("=")
-
-
-def spelled(code: str) -> str:
-    """Return a code in groups of four, as people read and type it."""
-    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 def address(code: str) -> str:

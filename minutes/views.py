@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from issuing.codes import read_code, spelled
 from meetings import queries
 from meetings.desk import desk_context, tabs_of
 from meetings.errors import OutOfOrder
@@ -46,7 +47,7 @@ def _prints(meeting: Meeting, draft: Minutes | None) -> list[dict[str, Any]]:
 def _told(paper: Print, draft: Minutes, meeting: Meeting, newest: int) -> dict[str, Any]:
     return {
         "standing": checking.standing(paper, draft, demonstration=meeting.is_demonstration, newest=newest),
-        "code": proofs.spelled(paper.code),
+        "code": spelled(paper.code),
         "digest": checking.grouped(paper.sha256),
     }
 
@@ -69,7 +70,7 @@ def newest_print(request: HttpRequest, slug: str) -> HttpResponse:
 def print_of(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Give one paper."""
     meeting, _actor = queries.page_actor(request, slug, Ability.SEE_MINUTES)
-    return _pdf(meeting, get_object_or_404(Print, minutes__meeting=meeting, code=checking.read_code(code)))
+    return _pdf(meeting, get_object_or_404(Print, minutes__meeting=meeting, code=read_code(code)))
 
 
 def _pdf(meeting: Meeting, paper: Print) -> HttpResponse:
@@ -87,7 +88,7 @@ def _pdf(meeting: Meeting, paper: Print) -> HttpResponse:
 @never_cache
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """Say what a printed paper is worth: where its QR code leads, open to whoever holds the paper."""
-    found = Print.objects.select_related("minutes__meeting").filter(code=checking.read_code(code)[:26]).first()
+    found = Print.objects.select_related("minutes__meeting").filter(code=read_code(code)).first()
     if found is None:
         return render(request, "minutes/unknown_paper.html", {"typed": code[:60]}, status=404)
     meeting = found.minutes.meeting

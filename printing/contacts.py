@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
@@ -82,16 +81,3 @@ def print_contacts(
     with translation.override("vi"):
         html = render_to_string("printing/contacts.html", context)
     return press.print(make_order(html, CSS, about))
-
-
-def join_parts(parts: Iterable[bytes]) -> bytes:
-    """Return one file of the parts of a long sheet, one after the other."""
-    import pikepdf  # here, so that only who joins parts loads it
-
-    out = io.BytesIO()
-    with pikepdf.new() as whole:
-        for data in parts:
-            with pikepdf.open(io.BytesIO(data)) as one:
-                whole.pages.extend(one.pages)
-        whole.save(out, deterministic_id=True)
-    return out.getvalue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from issuing.codes import spelled
 from issuing.invitations import links
 from issuing.invitations.values import Occasion, occasion
 from issuing.invitations.wording import filled
@@ -103,24 +104,6 @@ def letter(meeting: Meeting, text: InvitationText, paper: IssuedDocument | None)
 def check_address(paper: IssuedDocument) -> str:
     """Return the whole address of the page that says what the register holds of a paper."""
     return settings.PUBLIC_URL + reverse("issuing:check", args=[paper.code])
-
-
-def spelled(code: str) -> str:
-    """Return a code in groups of four, as people read and type it."""
-    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
-
-
-def merged(papers: Iterable[bytes]) -> bytes:
-    """Return one file of many papers, one after the other."""
-    import pikepdf  # here, so that only who merges loads it
-
-    out = io.BytesIO()
-    with pikepdf.new() as whole:
-        for data in papers:
-            with pikepdf.open(io.BytesIO(data)) as one:
-                whole.pages.extend(one.pages)
-        whole.save(out, deterministic_id=True)
-    return out.getvalue()
 
 
 def zipped(papers: Sequence[tuple[str, bytes]]) -> bytes:

@@ -10,8 +10,8 @@ from jobs.kinds import JobFailed, job
 from jobs.progress import Progress
 from meetings.models import Meeting
 from meetings.sites.sheet import lines_of, parts_of, print_part
-from printing.contacts import join_parts
 from printing.errors import PrintingError
+from printing.joining import joined
 
 CONTACT_SHEET = "bridge_points.contact_sheet"
 
@@ -32,5 +32,5 @@ def print_contact_sheet(progress: Progress, *, meeting: int) -> str:
             progress.step(len(part))
     except PrintingError as error:
         raise JobFailed(str(error)) from error
-    progress.attach("danh-sach-lien-he-diem-cau.pdf", "application/pdf", join_parts(printed))
+    progress.attach("danh-sach-lien-he-diem-cau.pdf", "application/pdf", joined(printed))
     return _("The contact sheet of %(count)d bridge points is printed.") % {"count": len(lines)}

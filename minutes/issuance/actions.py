@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from issuing import numbering
+from issuing.codes import new_code
 from issuing.invitations.queries import letter_of
 from issuing.models import IssuedDocument, PaperType
 from issuing.numbering import NewPaper
@@ -75,7 +76,7 @@ def issue_paper(
         if former is not None and former.state == State.ISSUED:
             _recall(change, former, REPLACED)
         row.issued = _number(change, row, dated)
-        row.code = row.issued.code if row.issued else numbering.new_code()
+        row.code = row.issued.code if row.issued else new_code()
         row.state, row.dated, row.issued_at, row.issued_by = State.ISSUED, dated, change.now, by.name
         row.by_mail, row.with_file, row.version = by_mail, by_mail and with_file, row.version + 1
         row.save()

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from issuing.codes import read_code, spelled
 from issuing.models import IssuedDocument
 from meetings.errors import OutOfOrder
 from meetings.queries import account
 from minutes import views as minutes_views
-from minutes.checking import grouped, read_code
+from minutes.checking import grouped
 from minutes.issuance import filing, reading
 from minutes.issuance.answering import file_of
 from minutes.issuance.standing import standing_of
@@ -35,7 +36,7 @@ def received(request: HttpRequest) -> HttpResponse:
 
 
 def _mine(request: HttpRequest, code: str) -> OfficialPaper:
-    row = reading.received_by_code(account(request), read_code(code)[:26])
+    row = reading.received_by_code(account(request), read_code(code))
     if row is None:
         raise Http404
     return row
@@ -88,14 +89,14 @@ def received_file(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """Say what a paper is worth: where its QR code leads, open to whoever holds it. A print of the minutes has its own page."""
-    if Print.objects.filter(code=read_code(code)[:26]).exists():
+    if Print.objects.filter(code=read_code(code)).exists():
         return minutes_views.check(request, code)
     return check_official(request, code)
 
 
 def check_official(request: HttpRequest, code: str) -> HttpResponse:
     """Say what an official paper is worth to whoever holds it."""
-    read = read_code(code)[:26]
+    read = read_code(code)
     issued = OfficialPaper.objects.filter(code=read, issued_at__isnull=False) if read else OfficialPaper.objects.none()
     row = issued.select_related("meeting__organiser", "issued", "replaced_by__issued").defer("data", "words").first()
     if row is None:
@@ -107,7 +108,7 @@ def check_official(request: HttpRequest, code: str) -> HttpResponse:
         "paper": row,
         "meeting": row.meeting,
         "standing": standing_of(row, demonstration=row.meeting.is_demonstration),
-        "code": "-".join(row.code[at : at + 4] for at in range(0, len(row.code), 4)),
+        "code": spelled(row.code),
         "digest": grouped(row.sha256),
     }
     return render(request, "minutes/issuance/check.html", context)

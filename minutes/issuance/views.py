@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from issuing.codes import spelled
 from meetings import clock
 from meetings.desk import desk_context, tabs_of
 from meetings.directory.finding import find_organisations
@@ -112,7 +113,7 @@ def _board(request: HttpRequest, meeting: Meeting, actor: Actor, row: OfficialPa
         "kept": urlencode({name: value for name, value in query.items() if value}),
         "job": queries.job_of(row) if row.filed_at is None else None,
         "recall": RecallPaper(meeting=meeting, by=actor, initial={"paper": row}),
-        "code": "-".join(row.code[at : at + 4] for at in range(0, len(row.code), 4)),
+        "code": spelled(row.code),
     }
 
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from django.utils import timezone
-
-from meetings import clock
+from issuing.codes import spelled
 from meetings.models import Meeting
 from minutes.blocks.overlay import Current
 from minutes.models import Minutes
 from minutes.papers import present
 from minutes.papers.data import Bearing, framed_of
 from minutes.papers.data import minutes as said
-from minutes.papers.data.frame import spelled
 from people.models import Organisation
-from printing.order import Particulars
 from printing.papers import press_html
 from printing.profiles import Profile
 
@@ -33,10 +30,5 @@ def pdf_of_minutes(
     data = framed_of(meeting, "BB", told, bearing)
     data |= {"layout": dict(profile.settings), "verification": {"code": code, "spelled": spelled(code), "address": address}}
     sheet = present.Sheet(data, profile, present.current_template("BB", profile.code), {})
-    about = Particulars(
-        title=f"{data['head']['type_name']} {data['head']['abstract']}",
-        identifier=f"minutes:{code}",
-        dated=timezone.localtime(clock.now(meeting)),
-        author=data["head"]["issuing_body"].replace("\n", " "),
-    )
+    about = replace(sheet.about(meeting), identifier=f"minutes:{code}")
     return press_html(sheet.html(), profile, about, [("data.json", "application/json", present.json_of(data))])

@@ -10,14 +10,14 @@ from django.utils.translation import gettext
 from pytest_django import DjangoAssertNumQueries
 
 from agenda.actions import request_floor
+from issuing.codes import read_code, spelled
 from meetings import actions as meetings
 from meetings.errors import OutOfOrder
 from meetings.models import Meeting
 from minutes.actions import approve_minutes, print_minutes
 from minutes.blocks.overlay import current
-from minutes.checking import grouped, read_code
+from minutes.checking import grouped
 from minutes.models import MinutesBlock, Print
-from minutes.proofs import spelled
 from tests.cast import Room
 from tests.knocking import knock
 from tests.make import give_floor, mark_present, open_the_item, open_the_meeting, the_secretariat

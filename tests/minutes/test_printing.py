@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from issuing.codes import spelled
 from meetings.errors import NotAllowed, OutOfOrder
 from meetings.hooks import fold_differences
 from meetings.models import Meeting
@@ -86,7 +87,7 @@ def test_the_qr_code_leads_to_the_check_of_this_paper(over: Room) -> None:
     address = f"{settings.PUBLIC_URL}/check/{paper.code}/"
     page = next(n for n, text in enumerate(texts(pdf)) if ADDRESS_LINE in text)
     assert address in texts(pdf)[page].replace("\n", "")
-    assert proofs.spelled(paper.code) in texts(pdf)[page]
+    assert spelled(paper.code) in texts(pdf)[page]
     matrix = qr_matrix(address)
     module = 24 / len(matrix)
     corner = ink(pdf, page, above=box_of(pdf, page, "Mã kiểm tra").top, right_of=29, left_of=54)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from issuing.codes import spelled
 from issuing.numbering import symbol_of
 from meetings import clock
 from meetings.models import Meeting
@@ -17,6 +18,7 @@ from minutes.papers.kinds import KINDS
 from people.models import Organisation
 from printing.names import UNKNOWN_PLACE, in_lines
 from printing.papers import day_in_words, place_and_date
+from printing.wording import annex_label
 
 #: Left free for a hand, or for the register.
 BLANK = "\u00a0" * 8
@@ -86,11 +88,6 @@ def issued(data: Mapping[str, Any], *, number: str, dated: date, code: str = "",
     return {**data, "head": head, "annexes": annexes, "verification": verification}
 
 
-def spelled(code: str) -> str:
-    """Return a code in groups of four, as people read and type it."""
-    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
-
-
 def values_of(meeting: Meeting) -> dict[str, Any]:
     """Return a meeting as plain values."""
     return {
@@ -157,12 +154,7 @@ def _annexes(
     `number`: of the paper, or the room for it.
     """
     note = _note(kind, body, number, bearing.dated, issuing)
-    figures = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
-    many = len(annexes) > 1
-    return [
-        {"label": f"Phụ lục {figures[at] if at < 10 else at + 1}" if many else "Phụ lục", "note": note, **one}
-        for at, one in enumerate(annexes)
-    ]
+    return [{"label": annex_label(at, len(annexes)), "note": note, **one} for at, one in enumerate(annexes, start=1)]
 
 
 def _note(kind: str, body: str, number: str, dated: date | None, issuing: str) -> str:
