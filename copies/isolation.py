@@ -104,19 +104,6 @@ def limit(limits: Limits) -> None:
     os.nice(5)
 
 
-def no_network_preexec(limits: Limits | None = None) -> Callable[[], None]:
-    """Return what a child does before its program starts (`preexec_fn`): no network, limits. Files stay open to it."""
-    given = limits or Limits()
-
-    def close() -> None:
-        limit(given)
-        libc = ctypes.CDLL(None, use_errno=True)
-        libc.prctl(38, 1, 0, 0, 0)
-        _close_network(libc)
-
-    return close
-
-
 def command(
     program: Sequence[str], *, limits: Limits, reading: Iterable[Path | str] = (), writing: Iterable[Path | str] = (),
     running: Iterable[Path | str] = (), hide_tmp: bool = False,

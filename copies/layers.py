@@ -49,11 +49,6 @@ class Layers:
             if isinstance(view, Dictionary) and str(view.get("/ViewState")) in ("/ON", "/OFF"):
                 (self._off.add if str(view["/ViewState"]) == "/OFF" else self._off.discard)(group.objgen)
 
-    @property
-    def any_hidden(self) -> bool:
-        """Whether any layer is hidden at all."""
-        return bool(self._off)
-
     def is_hidden(self, group: Any, depth: int = 0) -> bool:
         """Tell whether what belongs to a layer, or to a rule over layers, is not seen."""
         if not self._off or not isinstance(group, Dictionary):

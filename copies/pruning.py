@@ -7,7 +7,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
 from copies.allowing import FILTER_NAMES, FORBIDDEN, SPECS, By, Each, Keys, Leaf, Names, OneOf, Pair, Tagged
@@ -241,11 +240,3 @@ def _spell_out(stream: Object) -> None:
     spelled = [Name("/" + _ABBREVIATED.get(str(name)[1:], str(name)[1:])) for name in names]
     if spelled and [str(n) for n in spelled] != [str(n) for n in names]:
         stream["/Filter"] = Array(spelled) if isinstance(packed, Array) else spelled[0]
-
-
-def decoded(stream: Object) -> bytes:
-    """Return what a stream holds, as far as qpdf can unpack it."""
-    try:
-        return stream.read_bytes()
-    except (pikepdf.PdfError, pikepdf.DataDecodingError, RuntimeError):
-        raise Unpackable from None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 
 import pypdfium2
 
@@ -43,9 +42,3 @@ def cleaned(text: str) -> str:
 
 def _seen(line: str) -> str:
     return "".join(" " if one.isspace() else one for one in line if one.isspace() or unicodedata.category(one)[0] != "C")
-
-
-def text_of_file(path: Path) -> list[str]:
-    """Return the texts of a file's pages."""
-    with closing(pypdfium2.PdfDocument(path)) as document:
-        return texts_of(document, most=10**9)

@@ -64,7 +64,6 @@ class ConclusionsState:
     newest: ConclusionState | None = None
     proposed: tuple[ProposalState, ...] = ()
     more: int = 0
-    adopted: int = 0
 
 
 def read_conclusions(meeting: Meeting, using: str, before: ConclusionsState | None = None) -> ConclusionsState:
@@ -94,7 +93,6 @@ def _state(rows: list[dict[str, object]], every: object) -> ConclusionsState:
             for row in waiting[:PROPOSED_SHOWN]
         ),
         more=max(0, len(waiting) - PROPOSED_SHOWN),
-        adopted=len(adopted),
     )
 
 

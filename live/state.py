@@ -59,7 +59,7 @@ class ItemState:
     """An item of the programme that is run: headings are not, their titles stand in `part`.
 
     `no`: its number (2.1), nothing for a break; `label`: what people say instead. `running_since`: its beginning, moved on
-    by the recesses in it; `planned_from`, `planned_until`: as the timetable has it; `sitting`: which one, from 0.
+    by the recesses in it; `planned_from`: as the timetable has it; `sitting`: which one, from 0.
     """
 
     id: int
@@ -77,7 +77,6 @@ class ItemState:
     part: str = ""
     sitting: int = 0
     planned_from: datetime | None = None
-    planned_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -283,7 +282,6 @@ def _item(row: Row, sitting: int, part: str, recesses: list[Recess]) -> ItemStat
         id=i.pk, no=i.number, label=i.label, part=part, title=i.title, kind=i.kind, presenter=i.presenter, minutes=i.minutes,
         speech_minutes=i.speech_minutes, state=i.state, opened_at=i.opened_at, closed_at=i.closed_at,
         running_since=_running_since(i.opened_at, recesses), sitting=sitting, planned_from=row.starts_at,
-        planned_until=row.ends_at,
     )  # fmt: skip
 
 

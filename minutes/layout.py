@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 from minutes.drafting import ANNEX, HEAD, POINT, SECTION, SIGNATURE, TABLE
 from minutes.writing import line
 from printing.papers import Column, Table
+from printing.wording import annex_label, roman
 from texts.writing import html
 
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _WIDTHS = {"TT": 10, "Mất kết nối": 30, "Kết nối lại": 30, "Thời gian gián đoạn": 45}
 _NUMBERS_WIDTH = 25
 
@@ -86,12 +86,11 @@ def numbers_of(kinds: Iterable[str]) -> list[str]:
     every: list[str] = list(kinds)
     found: list[str] = []
     section = point = annex = 0
-    several = every.count(ANNEX) > 1
+    annexes = every.count(ANNEX)
     for kind in every:
         section, annex = section + (kind == SECTION), annex + (kind == ANNEX)
         point = 0 if kind == SECTION else point + (kind == POINT)
-        label = f"Phụ lục {roman(annex)}" if several else "Phụ lục"
-        found.append({SECTION: roman(section), POINT: str(point), ANNEX: label}.get(kind, ""))
+        found.append({SECTION: roman(section), POINT: str(point), ANNEX: annex_label(annex, annexes)}.get(kind, ""))
     return found
 
 
@@ -126,12 +125,3 @@ def _shape(title: str, cells: Sequence[str]) -> tuple[int, Literal["left", "cent
         return _WIDTHS[title], "centre"
     counts = bool(cells) and all(not cell or cell.replace(".", "").isdigit() for cell in cells)
     return (_NUMBERS_WIDTH, "right") if counts else (0, "left")
-
-
-def roman(number: int) -> str:
-    """Return a number from 1 on in Roman figures."""
-    text = ""
-    for value, figure in _ROMAN:
-        while number >= value:
-            text, number = text + figure, number - value
-    return text

@@ -78,11 +78,6 @@ _NOT_SO = {
 }
 
 
-def post_line(signs_as: SignsAs, post: str) -> str:
-    """Return the line of the post: an acting head's says so."""
-    return f"Q. {post}" if signs_as is SignsAs.ACTING else post
-
-
 def ways(body: Body, kind_of_body: Kind) -> list[SignsAs]:
     """Return the qualities in which papers of such a body are signed."""
     party = [SignsAs.HEAD, SignsAs.DEPUTY, SignsAs.BY_ORDER, SignsAs.DEPUTY_BY_ORDER]

@@ -1,8 +1,7 @@
-"""The words and signs a layout rule fixes: number line, căn cứ, recipients, end of text, annexes. Pure."""
+"""The words and signs a layout rule fixes: căn cứ, end of text, annexes, Roman figures. Pure."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from printing.rules import Profile
@@ -12,42 +11,9 @@ _ENDINGS = " \u00a0.,;/"
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
-def number_line(profile: Profile, symbol: str) -> str:
-    """Return the line of number and symbol: “Số 05-BB/VPTW” of a Party body, “Số: 05/BB-UBND” of a State body."""
-    return f"{profile.number_word} {symbol}"
-
-
 def basis_lines(profile: Profile, grounds: Sequence[str], *, last: str = ".") -> list[str]:
     """Return the căn cứ one a line, each beginning with its sign and ending with a semicolon, the last with `last`."""
     return _listed([f"{profile.basis_sign}{_bare(one)}" for one in grounds if _bare(one)], ";", last)
-
-
-def recipient_lines(profile: Profile, names: Sequence[str], kept: str = "") -> list[str]:
-    """Return nơi nhận one a line with the profile's signs; `kept` is where the paper stays, on the last line.
-
-    A name that says itself where the paper stays (“Lưu Văn phòng”, “Lưu: VT”) is put last as it is.
-    """
-    named = [bare for name in names if (bare := _bare(name))]
-    stays = [name for name in named if name.startswith("Lưu")]
-    if kept and not stays:
-        stays = [f"{profile.kept}{_bare(kept)}"]
-    return _listed(
-        [f"- {one}" for one in (*(n for n in named if n not in stays), *stays)], str(profile.recipients_separator), "."
-    )
-
-
-def addressee_lines(label: str, names: Sequence[str]) -> list[str]:
-    """Return “Kính gửi: …” in one line for one, and one a line for several."""
-    named = [bare for name in names if (bare := _bare(name))]
-    if len(named) <= 1:
-        return [f"{label}: {name}." for name in named]
-    return [f"{label}:", *_listed([f"- {one}" for one in named], ";", ".")]
-
-
-def letter_line(profile: Profile, about: str) -> str:
-    """Return what stands under the number of a công văn: “về việc …” of a Party body, “V/v …” of a State body."""
-    bare = re.sub(r"^(?:V/v|về việc)\s+", "", about.strip(), flags=re.IGNORECASE)
-    return f"{profile.letter_word} {bare}"
 
 
 def ended(profile: Profile, text: str) -> str:

@@ -38,15 +38,6 @@ def calendar_of_account(user: User) -> bytes:
         return written(_entries_of(found), name=_("Meetings of %(name)s") % {"name": user.display_name})
 
 
-def invitation_ics(participant: Participant, method: str = "REQUEST", *, sitting: Sitting | None = None) -> bytes:
-    """Return what a mail carries for a participant's calendar: REQUEST (come, or come at another time) or CANCEL.
-
-    Such a message may be about one sitting only (RFC 5546); without `sitting` it is the first. `invitations` gives all of them.
-    """
-    found = invitations(participant, method)
-    return next((data for key, _name, data in found if sitting is not None and key == sitting.pk), found[0][2])
-
-
 def invitations(participant: Participant, method: str = "REQUEST") -> list[tuple[int, str, bytes]]:
     """Return a message for each sitting: its key, a name for the file, the bytes."""
     if method not in ("REQUEST", "CANCEL"):

@@ -12,7 +12,6 @@ from people.spelling import fold, words
 
 CREW = (Role.OPERATOR, Role.TECHNICIAN)
 ORDERS = {"number": ("number",), "name": ("name", "number"), "people": ("-people", "number"), "place": ("place", "number")}
-LACKS = ("head", "operator", "technician", "seats", "video")
 
 
 def with_counts(rows: QuerySet[BridgePoint]) -> QuerySet[BridgePoint]:

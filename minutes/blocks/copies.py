@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -82,8 +81,3 @@ def writers(minutes: Minutes | None, besides: User) -> dict[str, list[str]]:
     for copy in here.order_by("account_id"):
         found.setdefault(copy.key, []).append(copy.account.display_name)
     return found
-
-
-def serials(kept: Mapping[str, WorkingCopy]) -> dict[str, int]:
-    """Return the state of each copy: the browser counts on from it."""
-    return {key: copy.serial for key, copy in kept.items()}

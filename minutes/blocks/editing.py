@@ -73,11 +73,6 @@ class BlockForm:
         return json.dumps(self.body, ensure_ascii=False)
 
     @property
-    def saved_json(self) -> str:
-        """What is saved, to go back to."""
-        return json.dumps(self.block.body, ensure_ascii=False)
-
-    @property
     def text(self) -> str:
         """The same for a page without scripts, and for lines."""
         return plain(self.body) if self.is_rich else self.line

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -13,6 +11,7 @@ from django.utils import timezone
 
 from minutes.models import OfficialPaper
 from minutes.papers.data import issued
+from minutes.papers.present import json_of
 from minutes.papers.setting import set_paper
 from printing import word
 from printing.order import Particulars
@@ -52,8 +51,7 @@ def sheet_of(row: OfficialPaper, *, symbol: str, dated: date, code: str) -> Shee
         dated=timezone.make_aware(datetime.combine(dated, time())),
         author=row.meeting.organiser.name,
     )
-    told = unicodedata.normalize("NFC", json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1)).encode()
-    return Sheet(set_paper(data, profile, row.template).html, profile, about, told)
+    return Sheet(set_paper(data, profile, row.template).html, profile, about, json_of(data))
 
 
 def profile_of(row: OfficialPaper) -> Profile:

@@ -139,7 +139,6 @@ class Board:
 
     total: int
     seen: int
-    by_hand: int
     on_paper: int
 
     @property
@@ -151,7 +150,7 @@ class Board:
 def board_of(row: OfficialPaper) -> Board:
     """Count the deliveries of a paper."""
     told = row.deliveries.aggregate(
-        total=Count("pk"), seen=Count("pk", filter=Q(seen_at__isnull=False)), by_hand=Count("pk", filter=Q(is_by_hand=True)),
+        total=Count("pk"), seen=Count("pk", filter=Q(seen_at__isnull=False)),
         on_paper=Count("pk", filter=Q(channel=Delivery.Channel.PAPER, seen_at=None)),
     )  # fmt: skip
     return Board(**told)

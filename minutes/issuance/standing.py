@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
+from minutes.checking import DEMONSTRATION, Standing
 from minutes.models import OfficialPaper
 
 State = OfficialPaper.State
-
-
-@dataclass(frozen=True)
-class Standing:
-    """The tone of its chip (ok, warn, bad), one word, one sentence. `name` is for programs."""
-
-    name: str
-    tone: str
-    word: object
-    sentence: object
 
 
 VALID = Standing("valid", "ok", _("Valid"), _("This paper was issued and is valid."))
@@ -28,9 +17,6 @@ MAKING = Standing(
 RECALLED = Standing("recalled", "bad", _("Recalled"), _("This paper was recalled. It is no longer valid and must not be used."))
 REPLACED = Standing(
     "replaced", "bad", _("Replaced"), _("This paper was recalled and replaced by another one. It is no longer valid.")
-)
-DEMONSTRATION = Standing(
-    "demonstration", "bad", _("Demonstration"), _("This paper comes from a demonstration or rehearsal. It has no validity.")
 )
 
 

@@ -25,9 +25,3 @@ def kept(key: str, make: Callable[[], bytes]) -> bytes:
             while len(_files) > MOST:
                 _files.popitem(last=False)
     return made
-
-
-def forget() -> None:
-    """Forget all files."""
-    with _lock:
-        _files.clear()

@@ -37,7 +37,6 @@ class Kind:
     fields: tuple[Field, ...]
     needs: tuple[str, ...]
     signatures: Literal["one", "two"] = "one"
-    has_recipients: bool = True
     has_dashes: bool = True
 
     def field(self, name: str) -> Field:

@@ -22,7 +22,6 @@ from minutes.papers.data import Bearing, framed_of, said_of
 from minutes.papers.data.frame import Said
 from minutes.papers.layouts.queries import profile_of
 from minutes.papers.setting import set_paper, source_of
-from people.models import Organisation
 from printing import authority
 from printing.order import Particulars
 from printing.papers import press_html
@@ -68,11 +67,6 @@ class Sheet:
 def json_of(data: dict[str, Any]) -> bytes:
     """Return data as a file."""
     return unicodedata.normalize("NFC", json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1)).encode()
-
-
-def body_of(meeting: Meeting) -> str:
-    """Return whose rules a meeting's papers follow."""
-    return "party" if meeting.organiser.body == Organisation.Body.PARTY else "state"
 
 
 def today(meeting: Meeting) -> date:

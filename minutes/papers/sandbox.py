@@ -22,8 +22,8 @@ from minutes.papers import rich
 from minutes.papers.visible import strange_marks, unseen_in
 from minutes.papers.vocabulary import LARGEST, LONGEST_TEMPLATE, TAGS, Fault, faults, tag_faults
 from printing.names import unbroken
+from printing.wording import roman
 
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _LOOP = frozenset({"index", "index0", "first", "last", "length"})
 _NODES = frozenset(
     {nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.If}
@@ -39,11 +39,7 @@ def _lines(text: object) -> Markup:
 
 
 def _roman(number: object) -> str:
-    left, figures = int(number) if isinstance(number, int) and 0 < number < 1000 else 0, ""
-    for value, figure in _ROMAN:
-        while left >= value:
-            figures, left = figures + figure, left - value
-    return figures
+    return roman(number) if isinstance(number, int) and 0 < number < 1000 else ""
 
 
 def _rich(value: object, end: str = "") -> Markup:

@@ -21,7 +21,7 @@ from meetings.models import Meeting
 from meetings.procedure import Ability, Actor
 from meetings.queries import page_actor
 from minutes.checking import grouped
-from minutes.issuance.answering import file_of
+from minutes.issuance.answering import DOCX, file_of
 from minutes.models import OfficialPaper
 from minutes.papers import present, queries, rich
 from minutes.papers.data import said_of
@@ -35,8 +35,6 @@ from texts.reading import from_editor
 from texts.writing import plain
 
 PAGE = "minutes:official"
-TALL = ("authority", "abstract")
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 State = OfficialPaper.State
 # pdf.js decodes some pictures by WebAssembly, and works in a worker: on these pages alone.
 allow_preview: Any = csp_update({"script-src": ["'wasm-unsafe-eval'"], "worker-src": [SELF]})

@@ -19,7 +19,7 @@ from meetings.models import Meeting
 from meetings.procedure import Ability
 from minutes.models import Circulated, Circulation
 from minutes.review.readers import accounts_of, reachable
-from minutes.writing import address
+from minutes.writing import address, at_bridge_point
 from people.models import Organisation, User
 from printing.papers import DEMONSTRATION_MARK
 
@@ -124,5 +124,4 @@ def _whom(reader: Circulated, meeting: Meeting) -> str:
     """Return who is asked, inside a sentence: “đồng chí” or “ông/bà”, or the bridge point."""
     if reader.bridge_point is None:
         return address(is_state=meeting.organiser.body == Organisation.Body.STATE)
-    name = reader.name
-    return name[:1].lower() + name[1:] if name.lower().startswith("điểm cầu") else f"điểm cầu {name}"
+    return at_bridge_point(reader.name)

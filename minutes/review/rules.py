@@ -10,18 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.errors import Changed, NotAllowed, OutOfOrder
 from meetings.journal import Transition
-from minutes.models import Circulated, Circulation, Minutes, Remark
+from minutes.blocks.desk import refuse_approved
+from minutes.models import Circulated, Circulation, Remark
 from minutes.review.readers import read_by
 
 #: Remarks of one reader in one round: beyond, somebody's script writes.
 MOST_REMARKS = 500
 State = Remark.State
-
-
-def refuse_approved(minutes: Minutes) -> None:
-    """Raise OutOfOrder when the minutes have been approved."""
-    if minutes.state == Minutes.State.APPROVED:
-        raise OutOfOrder(_("The minutes have been approved; their words can no longer be changed."))
 
 
 def refuse_past(deadline: datetime, now: datetime) -> None:

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from agenda.models import AgendaItem, Speech
 from meetings.models import Meeting
-from meetings.procedure import Actor
 from packets.models import Document, Version
-from packets.releasing.seeing import Sight, sights
+from packets.releasing.seeing import Sight
 
 # Papers are Vietnamese whatever the screens speak (printing/papers.py); counted up when the form of the packet changes.
 LANGUAGE, FORM = "vi", 2
@@ -79,13 +78,8 @@ class Plan:
         return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
-def plan_for(meeting: Meeting, actor: Actor) -> Plan:
-    """Return the packet of everything an actor sees now. A constant number of queries."""
-    return plan_from(meeting, sights(meeting, actor))
-
-
 def plan_from(meeting: Meeting, seen: Iterable[Sight]) -> Plan:
-    """Return the same when what is seen is at hand."""
+    """Return the packet of everything that somebody sees."""
     return plan_of(meeting, [_entry(sight) for sight in seen])
 
 

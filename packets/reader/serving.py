@@ -61,8 +61,3 @@ def copy_of(opening: Opening) -> OpenedCopy:
         raise OSError("the stored copy is not whole")
     behind = tail(row.anchors, size, mark_of(opening))
     return OpenedCopy(path=path, size=size, tail=behind, tag=f'"{opening.code}-{digest[:24]}"')
-
-
-def length_of(opening: Opening) -> int:
-    """Return how many bytes the file of an opened copy has, for a page that asks for ranges of it."""
-    return copy_of(opening).length

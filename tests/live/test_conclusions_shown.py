@@ -115,7 +115,7 @@ def test_the_state_holds_what_is_shown_whole_and_the_rest_by_its_opening(room: R
     assert state.shown is not None
     assert state.newest is not None
     assert (state.shown.text, state.newest.number) == (rows[0].text, 1)
-    assert (len(state.proposed), state.more, state.adopted) == (PROPOSED_SHOWN, 1, 1)
+    assert (len(state.proposed), state.more) == (PROPOSED_SHOWN, 1)
     assert all(len(one.opening) == OPENING for one in state.proposed)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from minutes.heads import UNKNOWN_PLACE, in_lines, symbol, town
-from minutes.layout import laid_out, roman, rows_of, table_of
+from minutes.layout import laid_out, rows_of, table_of
 
 
 @dataclass
@@ -59,11 +59,6 @@ def test_a_paper_is_dated_in_a_town_or_leaves_room(place: str, found: str) -> No
 )
 def test_a_long_body_stands_in_two_lines(body: str, lines: str) -> None:
     assert in_lines(body) == lines
-
-
-@pytest.mark.parametrize(("number", "figures"), [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV"), (39, "XXXIX")])
-def test_roman_figures(number: int, figures: str) -> None:
-    assert roman(number) == figures
 
 
 def test_parts_and_points_are_numbered_by_their_place() -> None:

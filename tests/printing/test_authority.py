@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from printing.authority import Kind, SignsAs, faults, kind_of, lines, post_line, ways
+from printing.authority import Kind, SignsAs, faults, kind_of, lines, ways
 from printing.errors import BadAuthority
 from printing.rules import Body
 
@@ -79,11 +79,6 @@ def test_missing_words_are_asked_for() -> None:
         lines("party", Kind.HEADED, SignsAs.DEPUTY, "Phó", "")
     with override("en"), pytest.raises(BadAuthority, match="post"):
         lines("party", Kind.HEADED, SignsAs.HEAD, "  ", "")
-
-
-def test_an_acting_head_says_so_in_the_post() -> None:
-    assert post_line(SignsAs.ACTING, "Bộ trưởng") == "Q. Bộ trưởng"
-    assert post_line(SignsAs.DEPUTY, "Thứ trưởng") == "Thứ trưởng"
 
 
 @pytest.mark.parametrize(

@@ -4,25 +4,7 @@ import pytest
 
 from printing.profiles import HD05_2026, HD36_2018, ND30_2020, Profile
 from printing.spelling import SPELLINGS, TONE_FIRST, TONE_LAST, TONE_MIXED, spelled
-from printing.wording import addressee_lines, annex_label, basis_lines, ended, letter_line, number_line, recipient_lines
-
-
-@pytest.mark.parametrize(
-    ("profile", "lines"),
-    [
-        (HD36_2018, ["- Ban Bí thư,", "- Các tỉnh ủy, thành ủy,", "- Lưu Văn phòng Trung ương."]),
-        (HD05_2026, ["- Ban Bí thư;", "- Các tỉnh ủy, thành ủy;", "- Lưu Văn phòng Trung ương."]),
-        (ND30_2020, ["- Ban Bí thư;", "- Các tỉnh ủy, thành ủy;", "- Lưu: Văn phòng Trung ương."]),
-    ],
-)
-def test_recipients_have_the_signs_of_the_rule_whatever_was_typed_around_them(profile: Profile, lines: list[str]) -> None:
-    typed = ["- Ban Bí thư;", "  Các tỉnh ủy, thành ủy . ", "", "–"]
-    assert recipient_lines(profile, typed, "Văn phòng Trung ương") == lines
-
-
-def test_where_a_paper_is_kept_stands_last_and_once() -> None:
-    assert recipient_lines(ND30_2020, ["Lưu: VT, TH (3).", "Như Điều 3"], "Văn thư") == ["- Như Điều 3;", "- Lưu: VT, TH (3)."]
-    assert recipient_lines(HD05_2026, []) == []
+from printing.wording import annex_label, basis_lines, ended, roman
 
 
 @pytest.mark.parametrize(
@@ -52,14 +34,13 @@ def test_a_text_ends_as_its_rule_says(typed: str, party: str, state: str) -> Non
     assert ended(ND30_2020, typed) == state
 
 
-def test_number_letter_addressees_and_annexes() -> None:
-    assert number_line(HD36_2018, "05-BB/VPTW") == "Số 05-BB/VPTW"
-    assert number_line(ND30_2020, "05/BB-UBND") == "Số: 05/BB-UBND"
-    assert letter_line(HD05_2026, "V/v mời họp") == "về việc mời họp"
-    assert letter_line(ND30_2020, "về việc mời họp") == "V/v mời họp"
-    assert addressee_lines("Kính gửi", ["Tỉnh ủy Lào Cai."]) == ["Kính gửi: Tỉnh ủy Lào Cai."]
-    assert addressee_lines("Kính gửi", ["Tỉnh ủy A", "Tỉnh ủy B"]) == ["Kính gửi:", "- Tỉnh ủy A;", "- Tỉnh ủy B."]
+def test_one_annex_has_no_figure() -> None:
     assert [annex_label(1, 1), annex_label(1, 2), annex_label(4, 4)] == ["Phụ lục", "Phụ lục I", "Phụ lục IV"]
+
+
+@pytest.mark.parametrize(("number", "figures"), [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV"), (39, "XXXIX")])
+def test_roman_figures(number: int, figures: str) -> None:
+    assert roman(number) == figures
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,11 @@ from minutes.conclusions.wording import details
 from minutes.models import Conclusion
 from minutes.papers import rich
 from minutes.papers.data.frame import Said, held_on, values_of
-from minutes.papers.data.parts import ROMAN, Written, day, sentence, table
+from minutes.papers.data.parts import Written, day, sentence, table
 from minutes.writing import addressed, number
 from people.models import Organisation
 from printing.papers import day_in_words
+from printing.wording import roman
 
 _TITLES = ("TT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn", "Sản phẩm")
 
@@ -71,7 +72,7 @@ def said_of(told: Mapping[str, Any], conclusions: Sequence[Mapping[str, Any]], w
         ("Về các kiến nghị, đề xuất", written.doc("recommendations"), []),
     ):
         if own or not rich.is_blank(body):
-            parts.append({"number": ROMAN[len(parts)], "heading": heading, "body": body, "conclusions": own})
+            parts.append({"number": roman(len(parts) + 1), "heading": heading, "body": body, "conclusions": own})
     annexes = []
     if written.tick("tasks_annex") and rows:
         annexes.append({"name": "Danh mục nhiệm vụ", "body": _tasks(rows)})

@@ -8,8 +8,6 @@ from typing import Any
 
 from minutes.papers import rich
 
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-
 
 class Written:
     """What people have written in a paper's fields, else what the data say; `used` keeps by field what stands in the paper."""

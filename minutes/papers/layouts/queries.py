@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from minutes.models import LayoutSetting
@@ -36,8 +35,3 @@ def profile_of(body: Organisation | str, on: date) -> Profile:
 
 def _body(kind: str) -> Body:
     return "state" if kind == Organisation.Body.STATE else "party"
-
-
-def as_settings(rows: Iterable[LayoutSetting]) -> dict[str, object]:
-    """Return rows as name → value."""
-    return {row.name: row.value for row in rows}

@@ -11,6 +11,7 @@ from meetings.errors import OutOfOrder
 from meetings.journal import transition
 from meetings.models import Meeting
 from meetings.procedure import Ability, Actor
+from minutes.blocks.desk import refuse_approved
 from minutes.blocks.telling import Told
 from minutes.models import Circulated, Remark
 from minutes.review import facts, rules
@@ -79,7 +80,7 @@ def take_remark(
     """Take a remark: with new words of its block, or because the minutes say it already. The version that does is noted."""
     with transition(meeting, by=by, ability=Ability.WRITE_MINUTES) as change:
         row = rules.present_remark(change, remark)
-        rules.refuse_approved(row.circulation.minutes)
+        refuse_approved(row.circulation.minutes)
         rules.refuse_changed(row, version)
         _refuse_dealt_with(row)
         said = rewrite(change, row, rewording, told) if rewording else present_version(change, row.key)
@@ -97,7 +98,7 @@ def answer_remark(meeting: Meeting, *, by: Actor, remark: Remark, version: int, 
     """Tell a reader why the minutes stay as they are."""
     with transition(meeting, by=by, ability=Ability.WRITE_MINUTES) as change:
         row = rules.present_remark(change, remark)
-        rules.refuse_approved(row.circulation.minutes)
+        refuse_approved(row.circulation.minutes)
         rules.refuse_changed(row, version)
         _refuse_dealt_with(row)
         _settle(row, State.ANSWERED, answer, by.name, change.now)
@@ -112,7 +113,7 @@ def reopen_remark(meeting: Meeting, *, by: Actor, remark: Remark, version: int) 
     """Take back that a remark was dealt with: it waits again. What was written in its block stays."""
     with transition(meeting, by=by, ability=Ability.WRITE_MINUTES) as change:
         row = rules.present_remark(change, remark)
-        rules.refuse_approved(row.circulation.minutes)
+        refuse_approved(row.circulation.minutes)
         rules.refuse_changed(row, version)
         if row.state not in (State.TAKEN, State.ANSWERED):
             raise OutOfOrder(_("This remark has not been dealt with: there is nothing to take back."))

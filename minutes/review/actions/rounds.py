@@ -12,7 +12,7 @@ from meetings.errors import OutOfOrder
 from meetings.journal import Transition, transition
 from meetings.models import BridgePoint, Meeting, Participant
 from meetings.procedure import Ability, Actor
-from minutes.blocks.desk import minutes_of
+from minutes.blocks.desk import minutes_of, refuse_approved
 from minutes.blocks.overlay import current, standing
 from minutes.models import Circulated, Circulation
 from minutes.review import facts, letters, passages, rules
@@ -26,7 +26,7 @@ def open_circulation(
     """Circulate the minutes as they stand now. `everywhere`: to every bridge point of the highest level but the central hall."""
     with transition(meeting, by=by, ability=Ability.WRITE_MINUTES) as change:
         minutes = minutes_of(change)
-        rules.refuse_approved(minutes)
+        refuse_approved(minutes)
         if minutes.circulations.filter(closed_at=None).exists():
             raise OutOfOrder(_("The minutes are being read already. Close that round first, then begin the next one."))
         rules.refuse_past(deadline, change.now)

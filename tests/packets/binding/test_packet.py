@@ -21,8 +21,9 @@ from jobs.runner import carry_out
 from meetings.models import Meeting, Role
 from meetings.queries import actor_for
 from packets.binding import work
-from packets.binding.planning import Plan, plan_for
+from packets.binding.planning import Plan, plan_from
 from packets.models import Binding, Document, Opening, Release
+from packets.releasing.seeing import sights
 from tests.cast import Clients, Room
 from tests.papers import make_document, make_packet, make_paper, make_release, make_version, recall
 
@@ -34,7 +35,8 @@ def address(meeting: Meeting, name: str = "packet", *more: str) -> str:
 
 
 def plan(room: Room, who: str) -> Plan:
-    return plan_for(room.meeting, actor_for(room.people[who].person.user, room.meeting))
+    actor = actor_for(room.people[who].person.user, room.meeting)
+    return plan_from(room.meeting, sights(room.meeting, actor))
 
 
 def work_off() -> list[str]:
