@@ -48,7 +48,8 @@ def own_units(meeting: Meeting, user: User) -> QuerySet[AskedUnit]:
 
 def terms_of(meeting: Meeting) -> RegistrationTerms | None:
     """Return what is asked of all units, if it has been set."""
-    return RegistrationTerms.objects.filter(meeting=meeting).first()
+    found: RegistrationTerms | None = getattr(meeting, "registration_terms", None)
+    return found
 
 
 def unit_under_lock(change: Transition, unit: AskedUnit) -> AskedUnit:

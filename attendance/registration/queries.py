@@ -32,7 +32,6 @@ class Numbers:
     sent: int = 0
     refused: int = 0
     approved: int = 0
-    drafts: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,6 @@ class Totals:
     places: int | None
     sent: int
     approved: int
-    by_stage: Mapping[str, int]
 
 
 def until_of(terms: RegistrationTerms | None) -> Coalesce:
@@ -122,7 +120,7 @@ def counts_of(units: list[AskedUnit]) -> dict[int, Numbers]:
     return {row.pop("unit_id"): Numbers(**row) for row in counted}
 
 
-_COUNTED = {"sent": State.SENT, "refused": State.REFUSED, "approved": State.APPROVED, "drafts": State.DRAFT}
+_COUNTED = {"sent": State.SENT, "refused": State.REFUSED, "approved": State.APPROVED}
 
 
 def totals(meeting: Meeting) -> Totals:
@@ -146,7 +144,7 @@ def totals(meeting: Meeting) -> Totals:
     return Totals(
         asked=sum(stages.values()), answered=sum(stages.get(stage, 0) for stage in rules.ANSWERED), late=sums["late"],
         unopened=sums["unopened"], wishes=sums["wishes"], places=None if sums["unlimited"] else sums["places"],
-        by_stage=stages, **lines,
+        **lines,
     )  # fmt: skip
 
 

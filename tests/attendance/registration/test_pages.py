@@ -21,7 +21,7 @@ from tests.cast import Cast, Clients, Room
 from tests.make import actor_of, make_asked_unit, make_meeting, make_participants, make_registration, the_secretariat
 
 pytestmark = pytest.mark.django_db
-BOARD_QUERIES, UNIT_QUERIES = 16, 15
+BOARD_QUERIES, UNIT_QUERIES = 13, 15
 
 
 def base(room: Room) -> str:
