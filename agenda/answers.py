@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agenda.models import AgendaItem
-from agenda.snapshots import snapshot
+from agenda.queries import draft_snapshot
 from meetings.deadlines.models import DeadlineKind
 from meetings.hooks import Step
 from meetings.models import Meeting, Participant, Sitting
@@ -53,8 +53,7 @@ def release_step(meeting: Meeting) -> Step:
         missing = _("The programme has been changed since release %(number)d.") % {"number": last.number}
     done = last is not None and meeting.state != Meeting.State.PLANNED
     if last is not None and not done:
-        items, sittings = list(meeting.items.order_by("position")), list(meeting.sittings.all())
-        done = last.snapshot == snapshot(items, sittings, title=meeting.title, place=meeting.place)
+        done = last.snapshot == draft_snapshot(meeting, sittings=list(meeting.sittings.all()))  # read with the frame already
     return Step(
         title=_("Release of the programme"),
         count=last.number if last else 0,

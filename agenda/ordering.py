@@ -13,7 +13,7 @@ from agenda.models import AgendaItem
 from agenda.tree import Node
 from meetings.errors import OutOfOrder
 from meetings.journal import Transition
-from meetings.models import Meeting
+from meetings.rosters import refuse_when_over
 
 _CAN_GO = _("This item can go to positions %(first)d to %(last)d.")
 AWAY = 1_000_000  # positions nobody uses: SQLite checks uniqueness row by row
@@ -26,7 +26,7 @@ class Programme:
         """Read them once."""
         self.change = change
         self.meeting = change.meeting
-        not_over(self.meeting)
+        refuse_when_over(self.meeting)
         self.rows = {row.pk: row for row in self.meeting.items.order_by("position")}
         self.before = undoing.kept(list(self.rows.values()))
         self.nodes = tree.nodes_of(list(self.rows.values()))
@@ -143,12 +143,6 @@ def fact_of(item: AgendaItem) -> dict[str, Any]:
         "begins_at": item.begins_at.isoformat("minutes") if item.begins_at else "",
         "note": item.note,
     }
-
-
-def not_over(meeting: Meeting) -> None:
-    """Raise OutOfOrder when the meeting has been adjourned."""
-    if meeting.state == Meeting.State.ADJOURNED:
-        raise OutOfOrder(_("The meeting has been adjourned; nothing can be changed in it any more."))
 
 
 def not_begun(row: AgendaItem) -> None:

@@ -13,6 +13,7 @@ from meetings.errors import NotAllowed, OutOfOrder
 from meetings.journal import Transition, transition
 from meetings.models import BridgePoint, Meeting, Participant
 from meetings.procedure import Ability, Actor
+from meetings.rosters import refuse_when_over
 
 
 def mark_presence(meeting: Meeting, *, by: Actor, participants: Sequence[Participant], state: str) -> int:
@@ -22,8 +23,7 @@ def mark_presence(meeting: Meeting, *, by: Actor, participants: Sequence[Partici
     all are marked so already or the meeting is over.
     """
     with transition(meeting, by=by, ability=Ability.MARK_PRESENCE) as change:
-        if meeting.state == Meeting.State.ADJOURNED:
-            raise OutOfOrder(_("The meeting has been adjourned; nothing can be changed in it any more."))
+        refuse_when_over(meeting)
         chosen = _under_lock(meeting, participants)
         if not all(by.may_mark_presence_at(p.bridge_point_id) for p in chosen):
             raise NotAllowed(_("You mark the people of your own bridge point only."))

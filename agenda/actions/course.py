@@ -11,6 +11,7 @@ from meetings.errors import OutOfOrder
 from meetings.journal import Transition, transition
 from meetings.models import Meeting
 from meetings.procedure import Ability, Actor
+from meetings.rosters import refuse_when_over
 
 
 def open_item(meeting: Meeting, *, by: Actor, item: AgendaItem, closing: AgendaItem | None = None) -> None:
@@ -59,8 +60,7 @@ def close_item(meeting: Meeting, *, by: Actor, item: AgendaItem) -> None:
 def defer_item(meeting: Meeting, *, by: Actor, item: AgendaItem) -> None:
     """Put off an item that has not begun; it can be opened later."""
     with transition(meeting, by=by, ability=Ability.RUN_PROGRAMME) as change:
-        if meeting.state == Meeting.State.ADJOURNED:
-            raise OutOfOrder(_("The meeting has been adjourned; nothing can be changed in it any more."))
+        refuse_when_over(meeting)
         row: AgendaItem = change.fresh(item)
         if row.state != AgendaItem.State.PLANNED:
             raise OutOfOrder(_("Item %(number)s has begun or been put off already.") % {"number": row.label})

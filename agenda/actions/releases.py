@@ -6,18 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 from agenda import facts
 from agenda.models import ProgrammeRelease
-from agenda.ordering import not_over
-from agenda.snapshots import digest, snapshot
+from agenda.queries import draft_snapshot
+from agenda.snapshots import digest
 from meetings.errors import OutOfOrder
 from meetings.journal import transition
 from meetings.models import Meeting
 from meetings.procedure import Ability, Actor
+from meetings.rosters import refuse_when_over
 
 
 def release_programme(meeting: Meeting, *, by: Actor, note: str = "", after: int | None = None) -> ProgrammeRelease:
     """Release the programme as it stands. `after`: the release the actor saw as the last one; another one is refused."""
     with transition(meeting, by=by, ability=Ability.PREPARE) as change:
-        not_over(meeting)
+        refuse_when_over(meeting)
         last = meeting.releases.first()
         number = last.number if last else 0
         if after is not None and after != number:
@@ -25,7 +26,7 @@ def release_programme(meeting: Meeting, *, by: Actor, note: str = "", after: int
         items = list(meeting.items.order_by("position"))
         if not items:
             raise OutOfOrder(_("There is no programme to release yet. Add the first item."))
-        found = snapshot(items, list(meeting.sittings.order_by("number")), title=meeting.title, place=meeting.place)
+        found = draft_snapshot(meeting, items)
         if last and last.snapshot == found:
             raise OutOfOrder(_("Nothing has changed since release %(number)d.") % {"number": number})
         release = ProgrammeRelease.objects.create(

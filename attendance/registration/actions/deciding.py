@@ -11,14 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from attendance.registration import facts
 from attendance.registration.models import AskedUnit, Registration
 from attendance.registration.places import settle
-from meetings import facts as roster
-from meetings.actions.participants import PARTICIPANT_LIMIT, excuse_participant, substitute_participant
+from meetings.actions.participants import enrol_participants, excuse_participant, substitute_participant
 from meetings.errors import OutOfOrder
 from meetings.journal import Transition, transition
 from meetings.models import Meeting, Participant, Role
 from meetings.procedure import Ability, Actor
-from meetings.rosters import NewParticipant, make_participants, refuse_when_over
-from meetings.telling import participant_row
+from meetings.rosters import NewParticipant, refuse_when_over
 from people.models import Person
 
 State, Kind = Registration.State, Registration.Kind
@@ -29,7 +27,8 @@ def approve_registrations(meeting: Meeting, *, by: Actor, registrations: Sequenc
     with transition(meeting, by=by, ability=Ability.PREPARE) as change:
         lines, units = _waiting(change, registrations)
         _keep_contacts(lines)
-        _enrol(change, [line for line in lines if line.kind == Kind.ATTEND])
+        if coming := [_new(line) for line in lines if line.kind == Kind.ATTEND]:
+            enrol_participants(change, coming)
         for line in lines:
             if line.kind == Kind.SUBSTITUTE:
                 substitute_participant(change, _concerned(change, line), _new(line))
@@ -52,19 +51,6 @@ def refuse_registrations(meeting: Meeting, *, by: Actor, registrations: Sequence
         AskedUnit.objects.filter(pk__in=[unit.pk for unit in units]).update(answer=AskedUnit.Answer.OPEN)
         settle(change, units)
         change.record(facts.RegistrationsRefused(registrations=_told(lines)))
-
-
-def _enrol(change: Transition, lines: Sequence[Registration]) -> None:
-    """Put who will come on the meeting's list, in one step."""
-    if not lines:
-        return
-    if change.meeting.participants.count() + len(lines) > PARTICIPANT_LIMIT:
-        raise OutOfOrder(_("A meeting holds at most %(limit)d participants.") % {"limit": PARTICIPANT_LIMIT})
-    known = change.meeting.participants.filter(person__in=[line.person_id for line in lines]).first()
-    if known:
-        raise OutOfOrder(_("%(name)s is on the list already.") % {"name": known.name})
-    made = make_participants(change.meeting, [_new(line) for line in lines])
-    change.record(roster.ParticipantsAdded(participants=[participant_row(p) for p in made]))
 
 
 def _decide(lines: Sequence[Registration], state: str, refusal: str = "") -> None:
