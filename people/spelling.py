@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
+from django import forms
 from django.db import models
 
 # What nobody sees: control letters (white space aside), and marks that turn the reading round and so show another name.
@@ -50,6 +51,14 @@ def _syllable(word: str) -> str:
 def words(text: str, *, at_most: int = 6) -> list[str]:
     """Return the folded words of a search."""
     return re.sub(r"\s+", " ", fold(text.replace("\0", ""))).split()[:at_most]
+
+
+class CleanField(forms.CharField):
+    """One line of text as it is kept: composed, every white space one plain space, nothing unseen."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the text cleaned."""
+        return clean(super().to_python(value) or "")
 
 
 class FoldedField(models.CharField):

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from agenda.models import AgendaItem, Speech, SpeechCall
 from agenda.speeches import actions
 from attendance.models import AskedUnit
-from attendance.registration.forms.listing import CleanField
 from attendance.registration.queries import people_on_the_list
 from meetings.commands import ChoosingForm, CommandForm, command
 from meetings.forms import Moment, MomentInput
 from meetings.models import Participant
 from meetings.procedure import Ability
 from meetings.queries import number_in
+from people.spelling import CleanField
 
 KINDS = (AgendaItem.Kind.SPEECHES, AgendaItem.Kind.DISCUSSION)
 LONGEST_OUTLINE = 5000

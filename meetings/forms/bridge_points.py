@@ -16,17 +16,9 @@ from meetings.models import BridgePoint, Meeting
 from meetings.procedure import Ability
 from meetings.sites import importing as _kind  # noqa: F401  # the kind is known with its command
 from people.models import Organisation
-from people.spelling import clean
+from people.spelling import CleanField
 
 SEATS_AT_MOST = 100_000
-
-
-class Words(forms.CharField):
-    """One line of text as it is kept."""
-
-    def to_python(self, value: Any) -> str:
-        """Return the text cleaned."""
-        return clean(super().to_python(value) or "")
 
 
 class OnTop(forms.ModelChoiceField):
@@ -44,12 +36,12 @@ class OnTop(forms.ModelChoiceField):
 class _Fields(CommandForm):
     """What a bridge point has beyond its names."""
 
-    place = Words(label=_("Place"), max_length=200, required=False)
+    place = CleanField(label=_("Place"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=BridgePoint.Kind.choices, required=False)
     head = PersonField(label=_("Head"), required=False, help_text=_("Who is responsible there, from the directory."))
     seats = forms.IntegerField(label=_("Seats"), min_value=0, max_value=SEATS_AT_MOST, required=False)
     equipment = forms.CharField(label=_("Equipment"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    video_address = Words(
+    video_address = CleanField(
         label=_("Address of its video conference"), max_length=300, required=False,
         help_text=_("URL, H.323 or SIP address. It is shown to who prepares the meeting, and printed nowhere."),
     )  # fmt: skip
@@ -70,8 +62,8 @@ class AddBridgePoints(_Fields):
         label=_("Of an organisation"), required=False, help_text=_("From the directory; its names are taken over."),
         fills={"name": "name", "short_name": "short"},
     )  # fmt: skip
-    name = Words(label=_("Name of the bridge point"), max_length=200, required=False)
-    short_name = Words(label=_("Short name"), max_length=80, required=False)
+    name = CleanField(label=_("Name of the bridge point"), max_length=200, required=False)
+    short_name = CleanField(label=_("Short name"), max_length=80, required=False)
     parent = OnTop()
     is_central = forms.BooleanField(label=_("Central bridge point"), required=False)
     field_order = ["organisation", "name", "short_name", "place", "kind", "parent", "head", "seats", "video_address", "equipment"]
@@ -115,8 +107,8 @@ class _One(ChoosingForm):
 class EditBridgePoint(_One, _Fields):
     """New data of a bridge point; what is not sent stays."""
 
-    name = Words(label=_("Name of the bridge point"), max_length=200)
-    short_name = Words(label=_("Short name"), max_length=80)
+    name = CleanField(label=_("Name of the bridge point"), max_length=200)
+    short_name = CleanField(label=_("Short name"), max_length=80)
     field_order = ["name", "short_name", "place", "kind", "head", "seats", "video_address", "equipment"]
 
     def arguments(self) -> dict[str, Any]:
@@ -149,7 +141,7 @@ class _Many(CommandForm):
 class EditBridgePoints(_Many):
     """What the chosen ones shall have in common; an empty field changes nothing."""
 
-    place = Words(label=_("Place"), max_length=200, required=False)
+    place = CleanField(label=_("Place"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("as it is")), *BridgePoint.Kind.choices[1:]], required=False)
     seats = forms.IntegerField(label=_("Seats"), min_value=0, max_value=SEATS_AT_MOST, required=False)
     equipment = forms.CharField(label=_("Equipment"), max_length=2000, required=False)

@@ -14,17 +14,9 @@ from meetings.procedure import Ability
 from packets.desk import actions
 from packets.handouts.rules import is_secret, title_of_placeholder
 from packets.models import Document, Version
-from people.spelling import clean
+from people.spelling import CleanField
 
 LONGEST_TITLE = 400
-
-
-class Title(forms.CharField):
-    """A title as it is kept: composed, every white space one plain space, nothing unseen."""
-
-    def to_python(self, value: Any) -> str:
-        """Return the text without what nobody sees."""
-        return clean(super().to_python(value) or "")
 
 
 class ItemChoice(forms.ModelChoiceField):
@@ -48,7 +40,7 @@ class AboutForm(ChoosingForm):
 
     choices_of = {"item": "items", "speech": "speeches"}
     needs_title: ClassVar[bool] = True
-    title = Title(label=_("Title of the paper"), max_length=LONGEST_TITLE, required=False)
+    title = CleanField(label=_("Title of the paper"), max_length=LONGEST_TITLE, required=False)
     item = ItemChoice(
         AgendaItem.objects.none(), label=_("Item of the programme"), required=False, empty_label=_("The whole meeting")
     )
@@ -149,7 +141,7 @@ class ApproveVersion(_OfVersions):
 class ReturnVersion(_OfVersions):
     """Which version, and why it is not approved."""
 
-    why = Title(label=_("What is to be changed"), max_length=500)
+    why = CleanField(label=_("What is to be changed"), max_length=500)
 
     def clean_versions(self) -> Any:
         """One at a time: the reason is about it."""

@@ -13,10 +13,10 @@ from meetings.commands import ChoosingForm, CommandForm, command
 from meetings.errors import OutOfOrder
 from meetings.forms import Moment, MomentInput
 from meetings.procedure import Ability
-from packets.desk.forms import Title
 from packets.handing_in import actions, rules, taking
 from packets.handouts.rules import is_secret
 from packets.models import Document
+from people.spelling import CleanField
 
 
 class PaperForm(CommandForm):
@@ -24,7 +24,7 @@ class PaperForm(CommandForm):
 
     word: ClassVar[str] = "refused"
     secrecy = forms.ChoiceField(label=_("Secrecy"), choices=Document.Secrecy.choices, required=False)
-    note = Title(label=_("What is new in this version"), max_length=500, required=False)
+    note = CleanField(label=_("What is new in this version"), max_length=500, required=False)
     waits = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, speech: Speech, **kwargs: Any) -> None:

@@ -8,10 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meetings.errors import OutOfOrder
-from packets.desk.forms import LONGEST_TITLE, AboutForm, Title
+from packets.desk.forms import LONGEST_TITLE, AboutForm
 from packets.handouts.rules import NO_FILE
 from packets.models import Document
 from packets.uploading.names import LONGEST, title_from
+from people.spelling import CleanField
 
 
 class WishForm(AboutForm):
@@ -20,14 +21,14 @@ class WishForm(AboutForm):
     choices_of = AboutForm.choices_of | {"document": "documents"}
     word: ClassVar[str] = "secret"
     needs_title = False
-    title = Title(
+    title = CleanField(
         label=_("Title of the paper"), max_length=LONGEST_TITLE, required=False, help_text=_("Left empty: the name of the file.")
     )
     document = forms.ModelChoiceField(Document.objects.none(), required=False, widget=forms.HiddenInput)
     waits = forms.BooleanField(
         required=False, help_text="Taken in when that is asked for, not with the last byte: files in order."
     )
-    note = Title(label=_("What is new in this version"), max_length=500, required=False)
+    note = CleanField(label=_("What is new in this version"), max_length=500, required=False)
 
     def clean_document(self) -> Document | None:
         """A paper that was taken out gets no new version."""

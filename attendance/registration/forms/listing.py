@@ -17,15 +17,7 @@ from meetings.procedure import Ability
 from meetings.queries import number_in
 from meetings.widgets import SiteSelect
 from people.models import Person
-from people.spelling import clean
-
-
-class CleanField(forms.CharField):
-    """A name or title as it is kept: composed, every white space one plain space."""
-
-    def to_python(self, value: Any) -> str:
-        """Return the text without what nobody sees."""
-        return clean(super().to_python(value) or "")
+from people.spelling import CleanField
 
 
 class OfUnit(ChoosingForm):

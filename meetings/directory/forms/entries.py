@@ -13,18 +13,10 @@ from meetings.directory import actions
 from meetings.directory.picking import OrganisationField, PersonField
 from meetings.procedure import Ability
 from people.models import Organisation, Person, Position
-from people.spelling import clean
+from people.spelling import CleanField
 
 MANAGE = Ability.MANAGE_DIRECTORY
 PHONE = RegexValidator(r"^[0-9+().,;/\s-]*$", _("A telephone number has digits, spaces and + ( ) . - / only."))
-
-
-class Words(forms.CharField):
-    """One line of text as it is kept."""
-
-    def to_python(self, value: Any) -> str:
-        """Return the text cleaned."""
-        return clean(super().to_python(value) or "")
 
 
 class Day(forms.DateField):
@@ -41,18 +33,18 @@ def _longest(model: type[Any], name: str) -> int:
 class _Organisation(OfficeForm):
     """The data of an organisation."""
 
-    name = Words(label=_("Name of the organisation"), max_length=_longest(Organisation, "name"))
-    short_name = Words(
+    name = CleanField(label=_("Name of the organisation"), max_length=_longest(Organisation, "name"))
+    short_name = CleanField(
         label=_("Short name"), max_length=_longest(Organisation, "short_name"), required=False,
         help_text=_("As it stands on a tile, such as Lào Cai."),
     )  # fmt: skip
     kind = forms.ChoiceField(label=_("Kind"), choices=Organisation.Kind.choices)
     body = forms.ChoiceField(label=_("Party or State"), choices=Organisation.Body.choices)
-    code = Words(
+    code = CleanField(
         label=_("Unit code"), max_length=_longest(Organisation, "code"), required=False,
         help_text=_("Code of the administrative unit, such as 15."),
     )  # fmt: skip
-    symbol = Words(
+    symbol = CleanField(
         label=_("Symbol"), max_length=_longest(Organisation, "symbol"), required=False,
         help_text=_("As it stands in the numbers of its papers, such as VPTW."),
     )  # fmt: skip
@@ -110,16 +102,16 @@ class ReopenOrganisation(_OfOrganisation):
 class _Person(OfficeForm):
     """Name and contact of a person."""
 
-    full_name = Words(label=_("Full name"), max_length=_longest(Person, "full_name"))
+    full_name = CleanField(label=_("Full name"), max_length=_longest(Person, "full_name"))
     email = forms.EmailField(label=_("Mail address"), required=False)
-    phone = Words(label=_("Telephone"), max_length=_longest(Person, "phone"), required=False, validators=[PHONE])
+    phone = CleanField(label=_("Telephone"), max_length=_longest(Person, "phone"), required=False, validators=[PHONE])
 
 
 class _Office(OfficeForm):
     """An office somebody holds."""
 
     organisation = OrganisationField(label=_("Unit"))
-    title = Words(label=_("Position"), max_length=_longest(Position, "title"))
+    title = CleanField(label=_("Position"), max_length=_longest(Position, "title"))
     since = Day(label=_("Since"), required=False)
     until = Day(label=_("Until"), required=False)
 
@@ -136,7 +128,7 @@ class AddPerson(_Person):
     """A new person, perhaps with a first position."""
 
     organisation = OrganisationField(label=_("Unit"), required=False)
-    title = Words(label=_("Position"), max_length=_longest(Position, "title"), required=False)
+    title = CleanField(label=_("Position"), max_length=_longest(Position, "title"), required=False)
     since = Day(label=_("Since"), required=False)
     is_another = forms.BooleanField(label=_("This is another person of a name that is in the directory already"), required=False)
     field_order = ["full_name", "title", "organisation", "since", "email", "phone", "is_another"]
