@@ -29,10 +29,6 @@ from sheets.writing import write_csv, write_xlsx
 DRAFT_MARK = "DỰ THẢO"
 COLUMNS = (Column("TT", 10, "centre"), Column("Thời gian", 25, "centre"), Column("Nội dung"), Column("Người thực hiện", 40),
            Column("Ghi chú", 20))  # fmt: skip
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 
 
 def print_programme(meeting: Meeting, found: Snapshot, release: ProgrammeRelease | None) -> bytes:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agenda import queries as programmes
 from agenda.diffing import difference
 from agenda.models import ProgrammeRelease
-from agenda.papers import TYPES, print_programme, table_of
+from agenda.papers import print_programme, table_of
 from agenda.showing import shown_snapshot
 from agenda.snapshots import Snapshot
 from meetings import queries
@@ -21,6 +21,7 @@ from meetings.models import Meeting
 from meetings.procedure import Ability, Actor
 from meetings.queries import number_in
 from meetings.unchanged import PageMark
+from sheets import TYPES
 
 DRAFT = "draft"
 PAGE = "agenda:releases"
@@ -78,7 +79,6 @@ def release(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "tabs": tabs_of("programme", meeting, actor, PAGE),
         "parts": shown_snapshot(found.snapshot),
         "release": found,
-        "is_one_release": True,
     }
     return render(request, "agenda/programme.html", context)
 

@@ -12,10 +12,6 @@ from meetings.importing.participants import Participants
 from meetings.models import Participant, Role
 from sheets import Value, write_csv, write_xlsx
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 CONTACTS = ("email", "phone")
 
 

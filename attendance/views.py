@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from attendance import queries as attendance
-from attendance.exporting import TYPES, write_list
+from attendance.exporting import write_list
 from attendance.showing import shown_rows
 from meetings import queries
 from meetings.desk import desk_context, tabs_of
@@ -25,6 +25,7 @@ from meetings.procedure import Ability, Actor
 from meetings.queries import number_in
 from meetings.unchanged import PageMark
 from meetings.widgets import options
+from sheets import TYPES
 
 PAGE_SIZE = 100
 FILTERED_AT_MOST = 100

@@ -20,10 +20,9 @@ from meetings.errors import OutOfOrder
 from meetings.procedure import Ability, Actor
 from meetings.queries import account, office_actor
 from printing.errors import PrintingError
-from sheets import write_csv, write_xlsx
+from sheets import TYPES, write_csv, write_xlsx
 
 PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def keeper(request: HttpRequest) -> Actor:
@@ -83,9 +82,9 @@ def register_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     rows = sheet.rows_of(reversed(queries.papers_like(held, query["q"], query["state"])))
     name = f"so-van-ban-di-{held.paper_type}-{held.period}"
     if kind == "csv":
-        return file_of(write_csv(sheet.columns(), rows), "text/csv; charset=utf-8", f"{name}.csv")
+        return file_of(write_csv(sheet.columns(), rows), TYPES["csv"], f"{name}.csv")
     if kind == "xlsx":
-        return file_of(write_xlsx(_("Register"), sheet.columns(), rows), XLSX, f"{name}.xlsx")
+        return file_of(write_xlsx(_("Register"), sheet.columns(), rows), TYPES["xlsx"], f"{name}.xlsx")
     try:
         return file_of(sheet.printed(held, rows), "application/pdf", f"{name}.pdf", shown=True)
     except PrintingError as error:

@@ -2,9 +2,10 @@
 
 from sheets.cells import Cell, Grid, Row, Sheet, Value
 from sheets.reading import Unreadable, read, read_grid, refuse_formulas
-from sheets.writing import Table, write_csv, write_workbook, write_xlsx
+from sheets.writing import TYPES, Table, write_csv, write_workbook, write_xlsx
 
 __all__ = [
+    "TYPES",
     "Cell",
     "Grid",
     "Row",

@@ -25,6 +25,8 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+#: What a browser is told a file is, by its ending.
+TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": f"{_TYPE}.sheet"}
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # Cell formats, by number: as it comes, heading, text (with quotePrefix), date, date and time.
 _STYLES = (

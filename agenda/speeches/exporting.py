@@ -10,12 +10,7 @@ from django.utils.translation import gettext as _
 
 from agenda.models import Speech
 from meetings.models import Meeting
-from sheets import Value, write_csv, write_xlsx
-
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+from sheets import TYPES, Value, write_csv, write_xlsx
 
 
 def answer(meeting: Meeting, speeches: Sequence[Speech], places: Mapping[int, int], form: str) -> HttpResponse:

@@ -22,6 +22,7 @@ from meetings.desk import desk_context, tabs_of
 from meetings.models import Meeting
 from meetings.procedure import Ability, Actor
 from meetings.queries import number_in, page_actor
+from sheets import TYPES
 
 PAGE = "agenda:speeches"
 PAGE_SIZE = 100
@@ -57,7 +58,7 @@ def speeches(request: HttpRequest, slug: str) -> HttpResponse:
     if not context["prepares"]:
         return render(request, "agenda/speeches/own.html", context | _own(meeting, actor, calls, context["now"]))
     call, wanted = _chosen(request, calls), _wanted(request)
-    context |= {"calls": calls, "call": call, "query": wanted, "states": State.choices, "tones": rules.TONES}
+    context |= {"calls": calls, "call": call, "query": wanted, "states": State.choices}
     if call:
         page = Paginator(queries.search_speeches(call, wanted), PAGE_SIZE).get_page(request.GET.get("page"))
         picked = queries.picked_of(call)
@@ -211,7 +212,7 @@ def edit_speech(request: HttpRequest, slug: str, speech: int) -> HttpResponse:
 def speeches_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Give the board as a file, as it is filtered: `csv` or `xlsx`; empty where no speech is registered."""
     meeting, _actor = page_actor(request, slug, Ability.PREPARE)
-    if form not in exporting.TYPES:
+    if form not in TYPES:
         raise Http404
     call = _chosen(request, queries.calls_of(meeting))
     found = list(queries.search_speeches(call, _wanted(request)).defer(None)) if call else []

@@ -11,12 +11,7 @@ from django.utils.translation import gettext as _
 
 from attendance.registration.queries import Row
 from meetings.models import Meeting
-from sheets import Value, write_csv, write_xlsx
-
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+from sheets import TYPES, Value, write_csv, write_xlsx
 
 
 def answer(meeting: Meeting, rows: Sequence[Row], form: str) -> HttpResponse:

@@ -17,6 +17,7 @@ from meetings.desk import desk_context, tabs_of
 from meetings.models import Meeting
 from meetings.procedure import Ability
 from meetings.queries import number_in, page_actor
+from sheets import TYPES
 
 PAGE_SIZE = 100
 FILTERS = ("q", "stage", "order")
@@ -89,7 +90,7 @@ def chosen(request: HttpRequest, slug: str) -> HttpResponse:
 def registration_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Give the board as a file, as it is filtered: `csv` or `xlsx`."""
     meeting, _actor = page_actor(request, slug, Ability.SEE_PEOPLE)
-    if form not in exporting.TYPES:
+    if form not in TYPES:
         raise Http404
     rows = queries.board_rows(meeting, queries.search_units(meeting, _wanted(request)))
     return exporting.answer(meeting, rows, form)

@@ -22,7 +22,7 @@ from issuing.invitations.forms import EditInvitationText
 from issuing.invitations.values import occasion
 from issuing.invitations.wording import LINK, PLACEHOLDERS
 from issuing.models import Invitation, InvitationText, PaperType
-from issuing.views import XLSX, file_of
+from issuing.views import file_of
 from meetings.deadlines.queries import work_calendar
 from meetings.desk import desk_context, tabs_of
 from meetings.errors import OutOfOrder
@@ -31,7 +31,7 @@ from meetings.procedure import Ability
 from meetings.queries import page_actor
 from people.models import Organisation
 from printing.errors import PrintingError
-from sheets import write_csv, write_xlsx
+from sheets import TYPES, write_csv, write_xlsx
 
 PAGE = 100
 FILTERED_AT_MOST = 100
@@ -165,7 +165,7 @@ def export(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     if kind == "csv":
         return file_of(write_csv(columns, rows), "text/csv; charset=utf-8", f"giay-moi-{meeting.slug}.csv")
     if kind == "xlsx":
-        return file_of(write_xlsx(_("Invitations"), columns, rows), XLSX, f"giay-moi-{meeting.slug}.xlsx")
+        return file_of(write_xlsx(_("Invitations"), columns, rows), TYPES["xlsx"], f"giay-moi-{meeting.slug}.xlsx")
     raise Http404
 
 

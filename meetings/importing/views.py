@@ -20,10 +20,9 @@ from meetings.importing.models import ImportRun
 from meetings.importing.template import template_of
 from meetings.models import Meeting
 from meetings.procedure import Actor
-from sheets import Unreadable
+from sheets import TYPES, Unreadable
 
 ROWS_ON_A_PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +51,7 @@ def upload(request: HttpRequest, kind: str, slug: str | None = None) -> HttpResp
 def template(request: HttpRequest, kind: str, slug: str | None = None) -> HttpResponse:
     """Hand out an empty list to fill in: headings, examples, and the values that are allowed."""
     known, meeting, _actor = _arrive(request, kind, slug)
-    answer = HttpResponse(template_of(known, meeting), content_type=XLSX)
+    answer = HttpResponse(template_of(known, meeting), content_type=TYPES["xlsx"])
     answer["Content-Disposition"] = f'attachment; filename="{known.name}.xlsx"'
     return answer
 

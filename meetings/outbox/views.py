@@ -17,7 +17,7 @@ from mailing.models import Letter
 from meetings import queries
 from meetings.outbox.queries import counts, letters_like
 from meetings.procedure import Ability, Actor
-from sheets import write_xlsx
+from sheets import TYPES, write_xlsx
 
 PAGE = 100
 
@@ -77,7 +77,7 @@ def exported(request: HttpRequest) -> HttpResponse:
     columns = [_("Name"), _("Address"), _("Subject"), _("State"), _("Written at"), _("Sent at"), _("Remark")]
     response = HttpResponse(
         write_xlsx(_("Outbox"), columns, rows),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        content_type=TYPES["xlsx"],
     )
     response["Content-Disposition"] = 'attachment; filename="thu-di.xlsx"'
     return response

@@ -24,12 +24,11 @@ from meetings.procedure import Ability, Actor
 from meetings.series.comparing import STATE_WORDS, STATES, comparison
 from meetings.series.parts import parts
 from meetings.series.queries import bases, choices, comparable, goers, meetings_in, series_list, templates
-from sheets import write_xlsx
+from sheets import TYPES, write_xlsx
 
 PAGE = 100
 PEOPLE_SHOWN = 30
 CHOICES = 500
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _office(request: HttpRequest) -> Actor:
@@ -133,7 +132,7 @@ def _exported(meeting: Meeting, title: object, pairs: list[Pair]) -> HttpRespons
     """Return the lines of a comparison as a workbook."""
     columns = [str(title), _("State"), _("Old"), _("New")]
     rows = [(p.name, str(STATE_WORDS[p.state]), p.old or "", p.new or "") for p in pairs]
-    answer = HttpResponse(write_xlsx(str(title), columns, rows), content_type=XLSX)
+    answer = HttpResponse(write_xlsx(str(title), columns, rows), content_type=TYPES["xlsx"])
     answer["Content-Disposition"] = f'attachment; filename="{meeting.slug}.xlsx"'
     return answer
 

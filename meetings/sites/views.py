@@ -20,12 +20,11 @@ from meetings.procedure import Ability, Actor
 from meetings.sites import lists
 from meetings.sites import queries as sites
 from people.models import Organisation
-from sheets import write_csv, write_xlsx
+from sheets import TYPES, write_csv, write_xlsx
 
 SITES_ON_A_PAGE = 100
 UNDER_AT_MOST = 400
 ASKED = ("q", "kind", "lacks", "sort")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _may_prepare(meeting: Meeting, actor: Actor) -> bool:
@@ -113,7 +112,7 @@ def bridge_points_file(request: HttpRequest, slug: str, form: str) -> HttpRespon
     name = f"{base}-{slug_of(meeting.title)}.{form}"
     columns, rows = lists.columns(), lists.rows(meeting)
     data = write_csv(columns, rows) if form == "csv" else write_xlsx(_("Bridge points"), columns, rows)
-    answer = HttpResponse(data, content_type="text/csv; charset=utf-8" if form == "csv" else XLSX)
+    answer = HttpResponse(data, content_type=TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

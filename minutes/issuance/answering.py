@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from meetings.errors import OutOfOrder
 from minutes.issuance import filing
 from minutes.models import Delivery, OfficialPaper
-from sheets import write_csv, write_xlsx
+from sheets import TYPES, write_csv, write_xlsx
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -28,9 +28,6 @@ def file_of(row: OfficialPaper, form: str) -> HttpResponse:
     way = "inline" if form == "pdf" else "attachment"
     answer["Content-Disposition"] = f'{way}; filename="{filing.file_name(row, form)}"'
     return answer
-
-
-TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 def receipts_of(row: OfficialPaper, found: Iterable[Delivery], form: str) -> HttpResponse:

@@ -23,7 +23,7 @@ from minutes.review.forms import AnswerRemark, ExtendCirculation, OpenCirculatio
 from minutes.review.readers import accounts_of, reachable
 from minutes.review.rules import is_late
 from minutes.review.showing import desk_of
-from sheets import write_xlsx
+from sheets import TYPES, write_xlsx
 
 PAGE = "minutes:circulations"
 READERS = 100
@@ -125,7 +125,7 @@ def remarks_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     ]  # fmt: skip
     response = HttpResponse(
         write_xlsx(_("Remarks"), columns, [list(map(str, line)) for line in queries.lines_of(row)]),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        content_type=TYPES["xlsx"],
     )
     name = f"gop-y-bien-ban-{meeting.slug}-lan-{row.number}.xlsx"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

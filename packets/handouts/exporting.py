@@ -15,11 +15,6 @@ from printing.handouts import Line, print_hand_outs
 from printing.order import Particulars
 from sheets import Value, write_csv, write_xlsx
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
 
 def write_register(rows: Sequence[HandOut], form: str) -> bytes:
     """Return the register as CSV or XLSX; nothing in it is taken for a formula."""

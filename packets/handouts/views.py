@@ -23,6 +23,7 @@ from packets.handouts import exporting, queries
 from packets.handouts.forms import IssueCopy, LoseCopy
 from packets.reading.audiences import grants_of, reached, seats_of
 from printing.errors import PrintingError
+from sheets import TYPES
 
 PAGE = "packets:hand_outs"
 PAGE_SIZE = 100
@@ -112,9 +113,9 @@ def hand_outs_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     rows = queries.register_of(meeting, _wanted(request, queries.WORDS))
     if form == "pdf":
         return _printed(request, meeting, rows)
-    if form not in exporting.TYPES:
+    if form not in TYPES:
         raise Http404
-    return _file(exporting.write_register(rows, form), exporting.TYPES[form], meeting, form)
+    return _file(exporting.write_register(rows, form), TYPES[form], meeting, form)
 
 
 def _printed(request: HttpRequest, meeting: Meeting, rows: list[Any]) -> HttpResponse:

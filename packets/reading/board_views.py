@@ -19,7 +19,8 @@ from meetings.queries import number_in, page_actor
 from meetings.widgets import options
 from packets.reading import people
 from packets.reading.board import Board, Paper, board_for
-from packets.reading.exporting import TYPES, write_board
+from packets.reading.exporting import write_board
+from sheets import TYPES
 
 PAGE = "packets:board"
 PAGE_SIZE = 100

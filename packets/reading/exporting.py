@@ -12,11 +12,6 @@ from packets.reading.board import OLDER, OPENED, UNOPENED, Board, Paper
 from packets.reading.people import lines_of, sums_of
 from sheets import Value, write_csv, write_xlsx
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
 
 def write_board(board: Board, seats: Sequence[Seat], paper: Paper | None, sites: Mapping[int, str], form: str) -> bytes:
     """Return how participants stand to one paper, or (no paper) to each of them, as CSV or XLSX."""
