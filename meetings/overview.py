@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -22,8 +22,6 @@ from meetings.models import Meeting, Participant, Role, Sitting
 OF_AN_OPENING = frozenset(
     {DeadlineKind.REGISTRATION, DeadlineKind.PROGRAMME, DeadlineKind.INVITATIONS, DeadlineKind.PAPERS, DeadlineKind.CONCLUSION}
 )
-#: So near is a deadline that it is shown as pressing.
-SOON = timedelta(days=2)
 _ORDER = {"late": 0, "missing": 1, "ok": 2}
 _NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 
@@ -34,8 +32,6 @@ class Task:
 
     step: Step
     state: str
-    is_soon: bool
-    late_by: timedelta | None
 
 
 @dataclass(frozen=True)
@@ -65,10 +61,7 @@ def overview_of(meeting: Meeting, sittings: Sequence[Sitting], now: datetime) ->
 
 
 def _task(step: Step, now: datetime) -> Task:
-    state = step.state(now)
-    left = step.due_at - now if step.due_at else None
-    is_soon = state == "missing" and left is not None and left < SOON
-    return Task(step=step, state=state, is_soon=is_soon, late_by=-left if left is not None and state == "late" else None)
+    return Task(step=step, state=step.state(now))
 
 
 def _governed(step: Step, dues: dict[str, Due], secretaries: str) -> Step:

@@ -25,7 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
     held = queries.meetings_of(user).exclude(kind=Meeting.Kind.TEMPLATE)
     found = [{"meeting": m, "home": home_as(m, roles.get(m.pk), is_asked=m.pk in asked)} for m in held]
     waiting = [one for room in hooks.asked_to_read for one in room(user)]
-    context = {"rows": found, "waiting": waiting, "may_create": office.may(Ability.CREATE_MEETING), "office": office}
+    context = {"rows": found, "waiting": waiting, "may_create": office.may(Ability.CREATE_MEETING)}
     return render(request, "meetings/index.html", context)
 
 

@@ -36,6 +36,7 @@ from packets.models import Binding, Document, Opening, Reading, Version
 from packets.preparing.work import write_copy
 from packets.releasing.actions import Openness, recall_document, release_document
 from packets.tracing.codes import new_code
+from packets.uploading.store import leave
 from people.models import User
 
 EVERYBODY = Openness(to_everyone=True)
@@ -208,8 +209,4 @@ def remove(meeting: Meeting) -> None:
     names = [name for row in versions.values_list("original", "reading") for name in row if name]
     names += Binding.objects.filter(meeting=meeting).values_list("file", flat=True)
     for name in names:
-        transaction.on_commit(partial(_forget, name), robust=True)
-
-
-def _forget(name: str) -> None:
-    (Path(settings.FILES_DIR) / name).unlink(missing_ok=True)
+        transaction.on_commit(partial(leave, name), robust=True)

@@ -82,7 +82,7 @@ def under(request: HttpRequest, pk: int) -> HttpResponse:
     above = get_object_or_404(Organisation, pk=pk)
     level = min(9, len(directory.path_to(above)) + 1)
     rows = directory.under(above)[:UNDER_AT_MOST]
-    return render(request, "directory/branch.html", {"rows": rows, "level": level, "above": above})
+    return render(request, "directory/branch.html", {"rows": rows, "level": level})
 
 
 @require_safe

@@ -38,7 +38,6 @@ def test_the_most_urgent_comes_first(room: Room, monkeypatch: pytest.MonkeyPatch
     )  # fmt: skip
     assert [str(t.step.title) for t in found.tasks] == ["longer late", "late", "soon", "later", "undated", "ready"]
     assert [t.state for t in found.tasks] == ["late", "late", "missing", "missing", "missing", "ok"]
-    assert [t.is_soon for t in found.tasks] == [False, False, True, False, False, False]
     assert (found.late, found.missing) == (2, 3)
     assert found.first is not None
     assert found.first.title == "longer late"
