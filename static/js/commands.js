@@ -57,9 +57,22 @@ function setBusy(form, button, busy) {
   else button?.removeAttribute("aria-busy");
 }
 
+/** The refusal each form's last press was told, so that the next one's answer takes its place. */
+const refusals = new WeakMap();
+
+/** Take away what an earlier press was told. */
+function clearErrors(form) {
+  for (const old of form.querySelectorAll("[data-from-command]")) old.remove();
+  for (const control of form.querySelectorAll("[aria-errormessage^=error-]")) {
+    control.removeAttribute("aria-invalid");
+    control.removeAttribute("aria-errormessage");
+  }
+  refusals.get(form)?.drop();
+  refusals.delete(form);
+}
+
 /** Put the form's complaints where they belong: at their fields, else above the buttons. */
 function showErrors(form, errors) {
-  for (const old of form.querySelectorAll("[data-from-command]")) old.remove();
   for (const [name, sentences] of Object.entries(errors)) {
     const control = name ? form.elements.namedItem(name) : null;
     const visible = control instanceof HTMLElement && control.type !== "hidden" ? control : null;
@@ -98,6 +111,8 @@ class Progress {
 }
 
 function settle(form, answer, progress, press) {
+  clearErrors(form);
+  if (answer?.status !== 200) refusals.set(form, progress);
   if (!answer) return progress.show("refused", say("unsent"));
   const { status, body } = answer;
   if (status === 200) return succeed(form, body, progress, press);
@@ -170,6 +185,7 @@ async function sendKept(form, press, progress) {
   if (answer === "repeat") progress.show("refused", say("waits-already"));
   else if (answer !== "waiting") return answer;
   else progress.drop();
+  clearErrors(form);
   empty(form, press);
   document.dispatchEvent(new CustomEvent("command:kept", { detail: { form } }));
   return undefined;

@@ -64,6 +64,23 @@ def test_a_wrong_field_is_marked_where_it_stands(bench: Bench) -> None:
     assert page.locator("input").get_attribute("aria-errormessage") == page.locator(".error").get_attribute("id")
 
 
+def test_what_is_mended_is_not_marked_any_more(bench: Bench) -> None:
+    """On a page that stays, the next answer takes the place of the refusal: nobody sends a second time what has arrived."""
+    page = bench.open(FORM)
+    stay(page)
+    bench.answer(400, '{"state": "invalid", "errors": {"title": ["Too long."]}}')
+    page.locator("button", has_text="Add").click()
+    expect(page.locator("#toasts")).to_contain_text("See the fields")
+    page.locator("input").fill("Shorter")
+    page.locator("input").fill("Shorter")
+    page.wait_for_timeout(1_100)  # nearer, a second press is a slip of the hand
+    page.locator("button", has_text="Add").click()
+    expect(page.locator(".field .error")).to_have_count(0)
+    expect(page.locator("#toasts")).not_to_contain_text("See the fields")
+    assert page.locator("input").get_attribute("aria-invalid") is None
+    assert [sent["title"] for sent in bench.posted] == ["Opening", "Shorter"]
+
+
 def test_an_ended_session_is_said_and_nothing_is_taken_for_done(bench: Bench) -> None:
     """Led to the sign-in page, the command has not been carried out."""
     page = bench.open(FORM)
