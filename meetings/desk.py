@@ -71,7 +71,10 @@ def office_rail(abilities: Collection[str], path: str) -> list[dict[str, Any]]:
     """Return the office's rail for who has these abilities and stands at `path`."""
     entries = [(name, icon, label) for name, icon, label, ability in OFFICE_RAIL if ability is None or ability in abilities]
     shown = [(reverse(name), icon, label) for name, icon, label in entries]
-    return [{"url": url, "icon": icon, "label": label, "current": url == path} for url, icon, label in shown]
+    start = reverse("meetings:index")
+    under = (url for url, _icon, _label in shown if url == path or (url != start and path.startswith(url)))
+    current = max(under, key=len, default="")
+    return [{"url": url, "icon": icon, "label": label, "current": url == current} for url, icon, label in shown]
 
 
 def desk_context(meeting: Meeting, actor: Actor, current: str) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def packet(request: HttpRequest, slug: str) -> HttpResponse:
     meeting, actor = meetings.page_actor(request, slug, Ability.SEE, named=True)
     seen = sights(meeting, actor)
     plan = plan_from(meeting, seen)
-    context = desk_context(meeting, actor, PAGE) | {"tabs": tabs_of("papers", meeting, actor, PAGE)}
+    context = desk_context(meeting, actor, "packets:papers") | {"tabs": tabs_of("papers", meeting, actor, PAGE)}
     return render(request, "packets/packet.html", context | {"plan": plan} | _state(plan, seen))
 
 
