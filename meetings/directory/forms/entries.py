@@ -11,19 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from meetings.commands import OfficeForm, office_command
 from meetings.directory import actions
 from meetings.directory.picking import OrganisationField, PersonField
+from meetings.forms.moments import Day
 from meetings.procedure import Ability
 from people.models import Organisation, Person, Position
 from people.spelling import CleanField
 
 MANAGE = Ability.MANAGE_DIRECTORY
 PHONE = RegexValidator(r"^[0-9+().,;/\s-]*$", _("A telephone number has digits, spaces and + ( ) . - / only."))
-
-
-class Day(forms.DateField):
-    """A date, picked with the browser's own control."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
 def _longest(model: type[Any], name: str) -> int:
