@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from agenda.models import Speech, SpeechCall
+from agenda.models import AgendaItem, Speech, SpeechCall
 from agenda.speeches import exporting, queries, rules
 from agenda.speeches.forms import EditSpeech, OfferSpeech, ReturnSpeech, SetSpeechCall
 from agenda.speeches.owners import own_units, require_own
@@ -117,11 +117,14 @@ def speech_call(request: HttpRequest, slug: str) -> HttpResponse:
         initial = {name: getattr(call, name) for name in names} | {"call": call.pk, "item": call.item_id}
     form = SetSpeechCall(meeting=meeting, by=actor, initial=initial)
     field: ModelChoiceField[Any] = form.fields["item"]  # type: ignore[assignment]
-    if call is None and field.queryset is not None:
-        field.queryset = field.queryset.filter(speech_call=None)
-        first = field.queryset.first()
+    without = field.queryset.filter(speech_call=None) if field.queryset is not None else AgendaItem.objects.none()
+    has_items = without.exists()
+    if call is None:
+        field.queryset = without
+        first = without.first()
         form.initial = {"item": first.pk, "minutes": first.speech_minutes or 8} if first else {}
-    context = _frame(meeting, actor) | {"form": form, "call": call, "has_items": bool(field.queryset and field.queryset.exists())}
+    has_calls = call is not None or meeting.speech_calls.exists()
+    context = _frame(meeting, actor) | {"form": form, "call": call, "has_items": has_items, "has_calls": has_calls}
     return render(request, "agenda/speeches/call.html", context)
 
 
