@@ -12,6 +12,7 @@ from meetings.journal import transition
 from meetings.models import Meeting, ParticipantGroup
 from meetings.procedure import Ability, Actor
 from meetings.rosters import delete, refuse_when_over
+from people.spelling import alike
 
 GROUP_LIMIT = 200
 
@@ -58,6 +59,6 @@ def remove_group(meeting: Meeting, *, by: Actor, group: ParticipantGroup) -> Non
 
 
 def _refuse_known_name(meeting: Meeting, name: str, but: ParticipantGroup | None = None) -> None:
-    others = meeting.groups.filter(name=name)
-    if (others.exclude(pk=but.pk) if but else others).exists():
+    others = meeting.groups.exclude(pk=but.pk) if but else meeting.groups.all()
+    if alike(name) in map(alike, others.values_list("name", flat=True)):
         raise OutOfOrder(_("Another group has this name: %(name)s.") % {"name": name})

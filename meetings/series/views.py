@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -72,11 +73,14 @@ def _source(seen: QuerySet[Meeting], slug: str) -> Meeting | None:
 
 
 def _initial(source: Meeting, first_day: Any, as_template: bool) -> dict[str, Any]:
-    """Return the old meeting's data, its sittings moved to the new first day."""
+    """Return the old meeting's data, its sittings moved to the new first day, and the year in its name with them."""
     sittings, shift = list(source.sittings.all()), timedelta()
     if first_day is not None and sittings:
-        shift = first_day - timezone.localtime(sittings[0].starts_at).date()
+        held = timezone.localtime(sittings[0].starts_at).date()
+        shift = first_day - held
     data = MeetingForm.initial_of(source) | initial_rows(sittings, shift=shift)
+    if shift:
+        data["title"] = re.sub(rf"\b(năm|year) {held.year}\b", rf"\g<1> {first_day.year}", data["title"], flags=re.IGNORECASE)
     return data | {
         "series": source.series_id,
         "source": source.pk,

@@ -289,7 +289,9 @@ def test_a_clone_of_nothing_is_not_made(change: dict[str, object], room: Room, c
 
 def test_the_page_of_a_clone_shifts_the_sittings_and_shows_changed_offices(room: Room, clients: dict[str, Client]) -> None:
     Position.objects.create(person=room.people["chair"].person, organisation=make_organisation(), title="Chánh Văn phòng mới")
+    Meeting.objects.filter(pk=room.meeting.pk).update(title="Hội nghị năm 2025, tổng kết 2020–2025")
     page = clients["secretariat"].get(f"/m/new/?from={room.meeting.slug}&first_day=25/11/2026").content.decode()
+    assert 'value="Hội nghị năm 2026, tổng kết 2020–2025"' in page
     assert 'value="25/11/2026 08:30"' in page
     assert "Chánh Văn phòng mới" in page
     for query in (

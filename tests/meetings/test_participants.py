@@ -179,6 +179,8 @@ def test_groups_are_added_renamed_and_removed(room: Room) -> None:
     first, second = make_group(meeting, "Khách mời"), make_group(meeting, "Khối tỉnh")
     with pytest.raises(OutOfOrder, match="Khách mời"):
         make_group(meeting, "Khách mời")
+    with pytest.raises(OutOfOrder, match="khách mời"):
+        make_group(meeting, "khách mời")
     with pytest.raises(OutOfOrder):
         actions.rename_group(meeting, by=by, group=second, name="Khách mời")
     actions.rename_group(meeting, by=by, group=second, name="Khối xã")
