@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from issuing.forms import Line
@@ -69,7 +68,7 @@ class EditInvitationText(CommandForm):
             wrong = unknown(data.get(name, ""), MAIL_PLACEHOLDERS if name in _MAIL else PLACEHOLDERS)
             if wrong:
                 words = ", ".join(one if one in "{}" else f"{{{one}}}" for one in wrong)
-                self.add_error(name, _now("Not known: %(words)s. Choose from the list beside the text.") % {"words": words})
+                self.add_error(name, _("Not known: %(words)s. Choose from the list beside the text.") % {"words": words})
         if data.get("mail_text") and LINK not in named(data["mail_text"]):
             self.add_error("mail_text", _("The mail needs {liên kết}: without it nobody can answer."))
         if LINK in named(data.get("mail_subject", "")):
