@@ -20,6 +20,7 @@ class Periodic:
     name: str
     every: float
     run: Callable[[Callable[[], bool]], bool | None]
+    waits: Callable[[], bool] = lambda: True
 
 
 _DUTIES: dict[str, Periodic] = {}
@@ -50,11 +51,16 @@ def job(name: str) -> Callable[[Run], Run]:
     return register
 
 
-def periodic(name: str, *, every: float) -> Callable[[Callable[..., bool | None]], Callable[..., bool | None]]:
-    """Register `run(still_mine)` as a duty. It works for some seconds at most and asks `still_mine()` before each step."""
+def periodic(
+    name: str, *, every: float, waits: Callable[[], bool] = lambda: True
+) -> Callable[[Callable[..., bool | None]], Callable[..., bool | None]]:
+    """Register `run(still_mine)` as a duty. It works for some seconds at most and asks `still_mine()` before each step.
+
+    `waits` is asked first, without a lock: a duty with nothing to do writes nothing.
+    """
 
     def register(run: Callable[..., bool | None]) -> Callable[..., bool | None]:
-        _DUTIES[name] = Periodic(name, every, run)
+        _DUTIES[name] = Periodic(name, every, run, waits)
         return run
 
     return register

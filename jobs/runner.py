@@ -142,11 +142,12 @@ def _why(job: Job, error: Exception) -> str:
 def do_duty(duty: Periodic, stopping: Callable[[], bool] = lambda: False) -> bool:
     """Do a duty if it is due and nobody else is at it; tell whether more of it waits."""
     mine, now = uuid.uuid4(), timezone.now()
-    free = Q(lease_until=None) | Q(lease_until__lt=now)
-    if not Duty.objects.filter(free, name=duty.name, due_at__lte=now).exists():
-        if not Duty.objects.filter(name=duty.name).exists():
-            Duty.objects.get_or_create(name=duty.name, defaults={"due_at": now})
+    row = Duty.objects.filter(name=duty.name).first()
+    if row is None:
+        Duty.objects.get_or_create(name=duty.name, defaults={"due_at": now})
+    if row is None or row.due_at > now or (row.lease_until is not None and row.lease_until >= now) or not duty.waits():
         return False
+    free = Q(lease_until=None) | Q(lease_until__lt=now)
     if not Duty.objects.filter(free, name=duty.name, due_at__lte=now).update(claim=mine, lease_until=now + DUTY_LEASE):
         return False
 

@@ -31,7 +31,11 @@ HELD = timedelta(minutes=5)
 WAITS = (1, 5, 15, 60, 180, 360)
 
 
-@periodic("mailing.send", every=1.0)
+def _waits() -> bool:
+    return _lost().exists() or (is_delivering() and _due().exists())
+
+
+@periodic("mailing.send", every=1.0, waits=_waits)
 def send_waiting(still_mine: Callable[[], bool]) -> bool:
     """Send what is due, as fast as the settings allow; tell whether more is due now."""
     with override(settings.LANGUAGE_CODE):
@@ -56,7 +60,7 @@ def send_waiting(still_mine: Callable[[], bool]) -> bool:
 
 def give_up_lost() -> None:
     """A letter that was going out when the service was killed is nobody's to send again: a person decides."""
-    lost = Letter.objects.filter(state=State.SENDING, held_until__lt=timezone.now())
+    lost = _lost()
     if lost.exists():
         lost.update(state=State.UNSURE, claim=None, held_until=None, error=_("The service was stopped while it was being sent."))
 
@@ -67,6 +71,10 @@ def hold_after_restore() -> None:
     Letter.objects.filter(state__in=(State.WAITING, State.SENDING)).update(
         state=State.UNSURE, claim=None, held_until=None, error=words
     )
+
+
+def _lost() -> QuerySet[Letter]:
+    return Letter.objects.filter(state=State.SENDING, held_until__lt=timezone.now())
 
 
 def _due() -> QuerySet[Letter]:

@@ -7,6 +7,7 @@ from threading import Thread
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from jobs import queue
@@ -188,6 +189,19 @@ def test_a_duty_is_done_by_one_at_a_time_and_comes_again_when_it_is_due() -> Non
     do_duty(duty)
     do_duty(duty)  # not due yet
     assert len(done) == 1
+
+
+def test_a_duty_for_which_nothing_waits_writes_nothing() -> None:
+    waits, done = [False], list[int]()
+    duty = Periodic("tests.duty", 0, lambda _still_mine: done.append(1), lambda: waits[0])
+    do_duty(duty)  # it is entered
+    with CaptureQueriesContext(connection) as asked:
+        assert not do_duty(duty)
+    assert [query["sql"].split()[0] for query in asked.captured_queries] == ["SELECT"]
+    assert done == []
+    waits[0] = True
+    do_duty(duty)
+    assert done == [1]
 
 
 def test_a_restored_backup_does_nothing_by_itself() -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from jobs.kinds import Periodic, duties
+from jobs.runner import do_duty
 from mailing import sending
 from mailing.models import Letter
 from mailing.posting import Enclosure, is_address, post
@@ -57,6 +61,32 @@ def test_a_key_is_posted_once_and_sent_once(postman: Postman) -> None:
         send()
         again_now()
     assert len(postman.taken) == 1
+
+
+def the_duty() -> Periodic:
+    (duty,) = [one for one in duties() if one.name == "mailing.send"]
+    do_duty(duty)  # it is entered
+    return duty
+
+
+def test_an_idle_outbox_writes_nothing(postman: Postman) -> None:
+    duty, letter = the_duty(), write()
+    Letter.objects.update(due_at=timezone.now() + timedelta(hours=1))
+    with CaptureQueriesContext(connection) as asked:
+        assert not do_duty(duty)
+    assert {query["sql"].split()[0] for query in asked.captured_queries} == {"SELECT"}
+    again_now()
+    do_duty(duty)
+    letter.refresh_from_db()
+    assert (letter.state, len(postman.taken)) == ("sent", 1)
+
+
+def test_a_lost_letter_is_given_up_where_no_mail_is_sent(settings: Settings) -> None:
+    settings.SMTP_HOST, duty, letter = "", the_duty(), write()
+    Letter.objects.update(state="sending", held_until=timezone.now() - timedelta(seconds=1))
+    do_duty(duty)
+    letter.refresh_from_db()
+    assert letter.state == "unsure"
 
 
 def test_many_letters_go_through_one_line(postman: Postman) -> None:
