@@ -31,11 +31,16 @@ def _running(request: HttpRequest) -> list[str]:
     user = getattr(request, "user", None)
     if COOKIE not in request.COOKIES or not isinstance(user, User):
         return []
-    waiting = Job.objects.filter(account=user, state__in=(Job.State.WAITING, Job.State.RUNNING))
-    found = [str(key) for key in waiting.values_list("uuid", flat=True)[:20]]
+    found = running_of(user)
     if not found:
         request.jobs_are_over = True  # type: ignore[attr-defined]
     return found
+
+
+def running_of(user: User) -> list[str]:
+    """Return which of an account's jobs are not over, the newest twenty."""
+    waiting = Job.objects.filter(account=user, state__in=Job.UNDER_WAY)
+    return [str(key) for key in waiting.values_list("uuid", flat=True)[:20]]
 
 
 class JobsMiddleware(MiddlewareMixin):

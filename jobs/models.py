@@ -33,6 +33,8 @@ class Job(models.Model):
         FAILED = "failed", _("Failed")
         CANCELLED = "cancelled", _("Cancelled")
 
+    UNDER_WAY = (State.WAITING, State.RUNNING)
+
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=60, help_text="Kind of work, as it is registered with @job.")
     title = models.CharField(max_length=200)
@@ -74,7 +76,7 @@ class Job(models.Model):
     @property
     def is_over(self) -> bool:
         """Whether nothing more happens to it by itself."""
-        return self.state not in (self.State.WAITING, self.State.RUNNING)
+        return self.state not in self.UNDER_WAY
 
     @property
     def percent(self) -> int:

@@ -119,7 +119,7 @@ def release_all() -> int:
 def end_after_restore() -> None:
     """After a backup was restored, what waited or ran then may have been done since: a person asks for it again."""
     words = gettext("The data were restored from a backup made before this was done. “Go on” does it.")
-    waiting = Job.objects.filter(state__in=(State.WAITING, State.RUNNING))
+    waiting = Job.objects.filter(state__in=Job.UNDER_WAY)
     waiting.update(state=State.FAILED, note=words, claim=None, lease_until=None, ended_at=timezone.now())
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from jobs import queue
+from jobs.marking import running_of
 from jobs.models import Job, JobFile
 from people.models import User
 
@@ -56,11 +57,11 @@ def state(request: HttpRequest, uuid: Any) -> HttpResponse:
 @require_safe
 def news(request: HttpRequest) -> JsonResponse:
     """Tell a page how many of the reader's jobs are not over, and which of those it asks for (`?of=`) have ended, in words."""
-    own = Job.objects.filter(account=_reader(request))
-    waiting = own.filter(state__in=(Job.State.WAITING, Job.State.RUNNING))
+    reader = _reader(request)
+    own = Job.objects.filter(account=reader)
     known = {str(one.uuid): one for one in own.filter(ended_at__isnull=False).order_by("-ended_at")[:20]}
     asked = [known[key] for key in request.GET.getlist("of")[:20] if key in known]
-    running = [str(key) for key in waiting.values_list("uuid", flat=True)[:20]]
+    running = running_of(reader)
     words = ngettext("%(count)d job is running", "%(count)d jobs are running", len(running)) % {"count": len(running)}
     return JsonResponse({"running": running, "words": words, "ended": [_told(one) for one in asked]})
 

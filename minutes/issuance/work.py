@@ -32,7 +32,6 @@ KIND = "official.file"
 AGAIN = timedelta(minutes=10)
 #: So many are begun again at a time; those that have just failed are none of them.
 AT_ONCE = 20
-_UNDER_WAY = (Job.State.WAITING, Job.State.RUNNING)
 
 
 def ask_to_file(row: OfficialPaper, by: Actor | None) -> Job:
@@ -102,7 +101,7 @@ def begin_again(still_mine: Callable[[], bool]) -> bool:
         if not still_mine():
             return True
         last = Job.objects.filter(name=KIND, arguments__paper=row.pk).order_by("-pk").first()
-        if last is not None and (last.state in _UNDER_WAY or _is_fresh(last)):
+        if last is not None and (not last.is_over or _is_fresh(last)):
             continue
         if last is not None and last.state != Job.State.DONE:
             queue.go_on(last)

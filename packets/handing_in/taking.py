@@ -22,6 +22,7 @@ from meetings.procedure import Ability, Actor
 from meetings.rosters import refuse_when_over
 from packets.desk import facts, rows
 from packets.handing_in import rules
+from packets.handouts.rules import SECRET
 from packets.models import Document, HandIn, Upload, Version
 from packets.preparing.work import KIND
 from packets.uploading import store
@@ -54,12 +55,8 @@ def speech_under_lock(change: Transition, key: int) -> Speech:
 
 def paper_of(speech: Speech) -> Document | None:
     """Return the paper of a speech that its unit goes on with: the one it has handed in, else one that waits for its file."""
-    standing = Document.objects.filter(speech=speech, is_removed=False).exclude(secrecy__in=_secret()).order_by("position", "pk")
+    standing = Document.objects.filter(speech=speech, is_removed=False).exclude(secrecy__in=SECRET).order_by("position", "pk")
     return standing.filter(versions__unit=speech.unit_id).first() or standing.filter(versions=None).first()
-
-
-def _secret() -> list[str]:
-    return [value for value in Document.Secrecy.values if Document(secrecy=value).is_placeholder]
 
 
 def refuse(meeting: Meeting, speech: Speech, *, by: Actor, size: int) -> None:
@@ -80,7 +77,7 @@ def refuse(meeting: Meeting, speech: Speech, *, by: Actor, size: int) -> None:
     kept = handed.exclude(original="").aggregate(sum=Sum("original_size"))["sum"] or 0
     if kept + size > rules.MOST_BYTES:
         raise OutOfOrder(rules.FULL)
-    at_work = Job.objects.filter(name=KIND, scope=meeting.pk, account=by.user, state__in=(Job.State.WAITING, Job.State.RUNNING))
+    at_work = Job.objects.filter(name=KIND, scope=meeting.pk, account=by.user, state__in=Job.UNDER_WAY)
     if at_work.count() >= rules.MOST_AT_WORK:
         raise OutOfOrder(rules.MANY)
 
