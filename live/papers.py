@@ -12,11 +12,10 @@ from django.db.models import Max, Q
 
 from agenda.models import AgendaItem
 from meetings.models import Meeting
-from packets.models import Document, Release, Version
+from packets.handouts.rules import SECRET
+from packets.models import Release, Version
 from packets.releasing.queries import short
 from packets.releasing.seeing import HAS_BEGUN
-
-SECRET = (Document.Secrecy.CONFIDENTIAL, Document.Secrecy.SECRET, Document.Secrecy.TOP_SECRET)
 
 
 @dataclass(frozen=True)

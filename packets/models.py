@@ -138,6 +138,11 @@ class Version(models.Model):
         """Whether there is a reading copy."""
         return self.copy in (self.Copy.REBUILT, self.Copy.RASTERISED)
 
+    @property
+    def is_unjudged(self) -> bool:
+        """Whether words of secrecy stand in its text for which nobody has answered."""
+        return bool(self.stamps) and not self.stamps_judged_by
+
 
 class PageText(models.Model):
     """The text of one page of a reading copy, for searching."""

@@ -34,14 +34,15 @@ def of_packet(plan: Plan, binding: Binding, seen: Sequence[Sight], opening: Open
 def contents(plan: Plan, binding: Binding) -> list[list[Any]]:
     """Return the packet's table of contents: items, their papers, what each paper says of itself."""
     rows: list[list[Any]] = []
+    first = begins(plan, binding)
     own = dict(Version.objects.filter(pk__in=binding.versions).values_list("pk", "contents"))
     for part in plan.parts:
         beginnings = [entry for entry in part.entries if entry.version is not None]
         if part.heading and beginnings and beginnings[0].version is not None:
-            rows.append([1, part.heading, begins(plan, binding)[beginnings[0].version.pk]])
+            rows.append([1, part.heading, first[beginnings[0].version.pk]])
         for entry in beginnings:
             assert entry.version is not None
-            at = begins(plan, binding)[entry.version.pk]
+            at = first[entry.version.pk]
             depth = 2 if part.heading else 1
             rows.append([depth, f"{entry.document.number}. {entry.document.title}", at])
             rows += [[depth + level, title, at + page - 1] for level, title, page in own.get(entry.version.pk, [])]

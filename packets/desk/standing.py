@@ -118,7 +118,7 @@ class Line:
     @property
     def warns(self) -> bool:
         """Whether words of secrecy stand in its text and nobody has answered for them."""
-        return self.version is not None and bool(self.version.stamps) and not self.version.stamps_judged_by
+        return self.version is not None and self.version.is_unjudged
 
     @property
     def stamps(self) -> str:

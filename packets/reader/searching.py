@@ -33,15 +33,20 @@ def needle_of(query: str) -> str:
     return fold(clean(query))[:200]
 
 
+def spelled(text: str) -> tuple[str, list[int]]:
+    """Return a text folded, and for each of its letters (and its end) the place in the text it came from."""
+    letters, origin = list[str](), list[int]()
+    for at, letter in enumerate(text):
+        piece = _folded(letter)
+        letters.append(piece)
+        origin += [at] * len(piece)
+    return "".join(letters), [*origin, len(text)]
+
+
 def places(text: str, needle: str) -> Iterator[tuple[int, int]]:
     """Yield where a folded needle stands in a clean text, as positions in it; places do not overlap."""
-    at: list[int] = []
-    letters: list[str] = []
-    for position, letter in enumerate(text):
-        for one in _folded(letter):
-            letters.append(one)
-            at.append(position)
-    hay, found = "".join(letters), 0
+    hay, at = spelled(text)
+    found = 0
     while needle and (found := hay.find(needle, found)) >= 0:
         last = found + len(needle) - 1
         yield at[found], at[last] + 1

@@ -187,7 +187,7 @@ class Standing:
     @property
     def is_unjudged(self) -> bool:
         """Whether words of secrecy stand in the way, for which nobody has answered."""
-        return self.version is not None and bool(self.version.stamps) and not self.version.stamps_judged_by
+        return self.version is not None and self.version.is_unjudged
 
     @property
     def seen(self) -> str:

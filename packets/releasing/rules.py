@@ -34,7 +34,7 @@ def obstacle(document: Document, version: Version | None) -> object | None:
         return _("Paper %(number)d is still being prepared. Release it when its reading copy is there.") % which
     if not version.is_readable:
         return _("Paper %(number)d cannot be read: %(why)s") % (which | {"why": sentence_of(version.refusal)})
-    if version.stamps and not version.stamps_judged_by:
+    if version.is_unjudged:
         return _(
             "Paper %(number)d holds words of secrecy (%(words)s). If it is secret, take it out at once; if it is not, answer for "
             "that on its page before it is released."

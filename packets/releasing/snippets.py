@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
 
-from people.spelling import fold
+from packets.reader.searching import spelled
 
 AROUND = 90  # letters before and after the first word found
 Snippet = list[tuple[str, bool]]
@@ -18,7 +17,7 @@ def snippet(text: str, wanted: Sequence[str]) -> Snippet:
     `wanted`: folded words. The folded text may have other lengths than the text; each folded letter knows where it came from.
     """
     plain = " ".join(unicodedata.normalize("NFC", text).split())
-    folded, origin = _folded(plain)
+    folded, origin = spelled(plain)
     spans = sorted((at, at + len(word)) for word in wanted for at in _all(folded, word))
     if not spans:
         return [(plain[: 2 * AROUND], False)]
@@ -35,21 +34,6 @@ def snippet(text: str, wanted: Sequence[str]) -> Snippet:
         at = right
     parts.append((plain[at:end] + (" …" if end < len(plain) else ""), False))
     return [(words, is_found) for words, is_found in parts if words]
-
-
-def _folded(plain: str) -> tuple[str, list[int]]:
-    """Return the folded text, and for each of its letters (and its end) the place in the text it came from."""
-    letters, origin = [], []
-    for at, letter in enumerate(plain):
-        piece = _letter(letter)
-        letters.append(piece)
-        origin += [at] * len(piece)
-    return "".join(letters), [*origin, len(plain)]
-
-
-@cache
-def _letter(letter: str) -> str:
-    return fold(letter)
 
 
 def _all(text: str, word: str) -> list[int]:

@@ -13,6 +13,7 @@ from meetings import queries as people
 from meetings.desk import desk_context, tabs_of
 from meetings.models import Meeting
 from meetings.procedure import Ability, Actor
+from packets.reader.forms import asked_version
 from packets.releasing import queries
 from packets.releasing.forms import ReleaseDocument
 from packets.releasing.seeing import is_replaced, sight_of, sights
@@ -52,8 +53,7 @@ def standing(request: HttpRequest, slug: str, number: int) -> JsonResponse:
     `?version=2`: of a page that shows this one. Once a newer one has been released to its reader, that one is told.
     """
     meeting, actor = people.actor_or_404(request, slug)
-    text = request.GET.get("version", "")
-    return JsonResponse(_standing(meeting, actor, number, (people.number_in(text) or 0) if text else None))
+    return JsonResponse(_standing(meeting, actor, number, asked_version(request)))
 
 
 @require_safe

@@ -86,9 +86,9 @@ def _is_as_seen(version: Version, sight: Sight) -> bool:
 
 def is_still_open(opening: Opening, account: int) -> bool:
     """Ask everything anew, the account too: it may have been closed, or have lost its part in the meeting."""
-    user = User.objects.select_related("person", "organisation").filter(pk=account, is_active=True).first()
+    user = User.objects.select_related("person", "organisation").filter(pk=account).first()
     fresh = Opening.objects.select_related("meeting", "version__document", "binding").filter(pk=opening.pk).first()
-    if user is None or fresh is None or user.must_change_password:
+    if user is None or fresh is None or not user.may_act:
         return False
     if fresh.version_id is None:
         seen = may_have_packet(fresh, user) or []

@@ -3,6 +3,7 @@
 
 import { refresh } from "./morph.js";
 import { murmur, toast } from "./toast.js";
+import { say } from "./words.js";
 
 const STEP = 28; // px to the side that make one level
 const LOOK = 15_000; // ms between two looks whether somebody else has changed the programme
@@ -11,9 +12,6 @@ const WAYS = { ArrowUp: "up", ArrowDown: "down", ArrowRight: "in", ArrowLeft: "o
 const builder = document.getElementById("builder");
 const editForm = document.getElementById("edit-form");
 const dialog = document.getElementById("edit-item");
-const words = document.getElementById("programme-words");
-const say = (name, values = {}) =>
-  (words?.content.querySelector(`[data-word="${name}"]`)?.textContent ?? "").replace(/\{(\w+)\}/g, (_all, key) => values[key] ?? "");
 const rowOf = (element) => element?.closest?.("tr[data-item]");
 const rows = () => [...builder.querySelectorAll("tr[data-item]")];
 const row = (id) => document.getElementById(`item-${id}`);

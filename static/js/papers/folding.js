@@ -1,9 +1,8 @@
 // Words as people look for them: without diacritics, in small letters, đ as d. The same rule as people/spelling.py.
 
-/** One letter or a text, folded. */
-export function fold(text) {
-  return text.replace(/[đĐ]/g, "d").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-}
+import { fold } from "../list.js";
+
+export { fold };
 
 /** What is looked for, without white space: a line may break, and a PDF may place a gap, anywhere. */
 export function needleOf(query) {
