@@ -20,7 +20,6 @@ _TOKEN = re.compile(
 )
 _HEAD = re.compile(rb"\s*(\d+)\s+(\d+)\s+obj\b")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-_KEPT_NAMES = frozenset({b"Names"})  # stands in name trees alone
 
 
 class Unsound(Exception):
@@ -112,7 +111,7 @@ def _object(data: mmap.mmap, number: int, place: int) -> tuple[list[str], bool]:
     if head is None or int(head.group(1)) != number:
         raise Unsound
     bad: list[str] = []
-    depth, is_page, previous, key = 0, False, b"", b""
+    depth, is_page, previous = 0, False, b""
     for token in _tokens(data, head.end(), len(data)):
         if token in (b"endobj", b"stream"):
             break
@@ -123,7 +122,6 @@ def _object(data: mmap.mmap, number: int, place: int) -> tuple[list[str], bool]:
             if name in FORBIDDEN:
                 bad.append(name)
             is_page = is_page or (depth == 1 and previous == b"/Type" and token == b"/Page")
-            key = token if depth == 1 else key
         previous = token
     else:
         raise Unsound

@@ -8,7 +8,6 @@ class JobsConfig(AppConfig):
     """Long work: finds what each room can do in its module `work`."""
 
     name = "jobs"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Load the rooms' modules `work`, which register their jobs."""

@@ -21,7 +21,7 @@ from texts.merging import merged
 from texts.nodes import LISTS, Doc, Node, inside
 from texts.tables import Cell, cells_of
 
-__all__ = ["Changed", "Word", "compare", "has_changed", "merged"]
+__all__ = ["Changed", "Word", "compare", "merged"]
 
 State = Literal["same", "changed", "new", "gone"]
 _WORDS = 4_000_000  # pairs of words tried in one paragraph; beyond, it is shown as replaced
@@ -73,11 +73,6 @@ class Row:
     @property
     def both(self) -> list[tuple[Cell, tuple[Word, ...]]]:
         return [(cell, marking.woven(old, new)) for cell, old, new in self.cells]
-
-
-def has_changed(old: Doc, new: Doc) -> bool:
-    """Whether two documents differ in anything."""
-    return old != new
 
 
 def compare(old: Doc, new: Doc) -> list[Changed]:

@@ -1,9 +1,7 @@
-"""A document written: as HTML (our classes only, every letter escaped), as plain text, as a digest."""
+"""A document written: as HTML (our classes only, every letter escaped), as plain text."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 
 from django.utils.html import escape
@@ -13,7 +11,7 @@ from texts.lines import plain
 from texts.nodes import Doc, Node, inside, words_of
 from texts.tables import Cell, cells_of, header_rows
 
-__all__ = ["CLASSES", "TAGS", "digest", "html", "is_empty", "plain"]
+__all__ = ["CLASSES", "TAGS", "html", "is_empty", "plain"]
 
 # Everything html() may write: tag → its attributes; and the classes.
 TAGS = {
@@ -34,12 +32,6 @@ def html(doc: Doc) -> SafeString:
 def is_empty(doc: Doc) -> bool:
     """Whether no letter stands in it."""
     return not words_of(doc).strip()
-
-
-def digest(doc: Doc) -> str:
-    """Return the SHA-256 of a document: two that are equal have the same."""
-    canonical = json.dumps(doc, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _blocks(nodes: Iterable[Node]) -> list[str]:

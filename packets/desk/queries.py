@@ -80,7 +80,7 @@ def lines_of(meeting: Meeting, documents: Sequence[Document], *, due: datetime |
     versions = list(found.order_by("document", "number").defer(*HEAVY))
     newest = {version.document_id: version for version in versions}
     released = {v.document_id: v for v in versions if v.state == Version.State.RELEASED}
-    windows = _windows(keys, now)
+    windows = _windows(keys)
     copies = HandOut.objects.filter(document__in=keys).values("document").order_by()
     issued = {
         row["document"]: (row["out"], row["issued"], row["lost"])
@@ -105,7 +105,7 @@ def jobs_of(meeting: Meeting) -> dict[int, Job]:
     return {job.arguments["version"]: job for job in reversed(found)}
 
 
-def _windows(documents: Sequence[int], now: datetime) -> dict[int, list[Window]]:
+def _windows(documents: Sequence[int]) -> dict[int, list[Window]]:
     """Return from when until when each release of papers holds that has not been recalled."""
     found: dict[int, list[Window]] = {}
     standing = Release.objects.filter(document__in=documents, recalled_at=None).order_by()

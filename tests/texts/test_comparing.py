@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from texts.comparing import compare, has_changed
+from texts.comparing import compare
 from texts.merging import merged
 from texts.reading import from_html, from_plain
 from texts.writing import html, plain
@@ -34,7 +34,6 @@ def test_words_side_by_side_that_changed_are_one_change() -> None:
 def test_bold_alone_is_a_change() -> None:
     (one,) = compare(from_plain("thống nhất"), from_html("<p><b>thống nhất</b></p>"))
     assert (one.state, one.right) == ("changed", "<p><ins><strong>thống nhất</strong></ins></p>")
-    assert has_changed(from_plain("a"), from_html("<b>a</b>"))
 
 
 def test_pieces_are_paired_in_order_and_told_apart() -> None:

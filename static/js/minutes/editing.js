@@ -18,7 +18,6 @@ const clock = () => timeOfDay(meetingTime() ?? Date.now());
 const works = new WeakMap(); // editing element → its work
 
 export const editingOf = (element) => element.closest("[data-editing]");
-export const openKeys = () => [...document.querySelectorAll("[data-editing]")].map((one) => one.dataset.editing);
 const formOf = (editing) => editing.querySelector("form[data-command='block.edit'], form[data-command='block.add']");
 const richOf = (editing) => editing.querySelector("rich-text");
 const field = (editing, name) => formOf(editing).elements.namedItem(name);
