@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from demo.preparing import issued
 from issuing.actions import open_register
 from issuing.answering.actions import answer_invitation
 from issuing.answering.answers import Answer
 from issuing.invitations.actions import edit_invitation_text, issue_invitations, send_invitations
 from issuing.invitations.defaults import defaults
-from issuing.models import Invitation, IssuedDocument, NumberRegister, PaperType
+from issuing.models import Invitation, NumberRegister, PaperType
 from meetings.models import Meeting
 from meetings.procedure import Actor
 from people.models import Person
@@ -62,5 +63,5 @@ def _give_addresses(meeting: Meeting) -> None:
 def remove(meeting: Meeting) -> None:
     """Take out the demonstration's letters and its register with them."""
     Invitation.objects.filter(meeting=meeting).delete()
-    IssuedDocument.objects.filter(meeting=meeting, register__is_disposable=True).delete()
+    issued.remove(meeting)
     NumberRegister.objects.filter(organisation=meeting.organiser, is_disposable=True, papers=None).delete()

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from functools import partial
 
-from django.db import transaction
 from django.utils import timezone
 
 from agenda.actions import add_item, close_item, give_floor, open_item, release_programme, request_floor, yield_floor
 from agenda.models import AgendaItem
 from attendance.actions import mark_presence
 from demo import receipts
-from issuing.models import IssuedDocument
+from demo.preparing import issued
 from meetings.actions import (
     NewBridgePoint,
     NewParticipant,
@@ -32,7 +30,6 @@ from minutes.blocks.telling import told_of
 from minutes.conclusions.actions import adopt_conclusion, propose_conclusion, withdraw_conclusion
 from minutes.conclusions.wording import Wording
 from minutes.issuance.actions import issue_paper, set_recipients
-from minutes.issuance.filing import forget_all
 from minutes.issuance.recipients import Picked, lines_of
 from minutes.models import Circulation, Minutes, OfficialPaper
 from minutes.papers.actions import approve_paper, draft_paper, edit_paper
@@ -209,11 +206,7 @@ def _issue(held: Meeting, by: Actor) -> None:
 def remove(meeting: Meeting) -> None:
     """Take the small conference out with its journal, its papers first: their numbers hold on to them."""
     for held in Meeting.objects.filter(slug=SLUG, kind=Meeting.Kind.DEMO).select_related("journal"):
-        papers = OfficialPaper.objects.filter(meeting=held)
-        names = [name for row in papers.values_list("pdf", "docx") for name in row]
-        transaction.on_commit(partial(forget_all, names), robust=True)
-        papers.delete()
-        IssuedDocument.objects.filter(meeting=held, register__is_disposable=True).delete()
+        issued.remove(held)
         journal = held.journal
         held.delete()
         journal.delete()

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
 
+from demo.fixture import SLUG as LARGE
+from demo.loading import ensure
 from demo.preparing.record import SLUG
 from demo.receipts import KIND
 from issuing.models import IssuedDocument, NumberRegister
@@ -17,9 +23,11 @@ from meetings.hooks import fold_differences
 from meetings.models import Meeting
 from meetings.queries import actor_for
 from minutes.issuance.actions import issue_paper, recall_paper
+from minutes.issuance.filing import forget_all
 from minutes.models import Minutes, OfficialPaper
 from minutes.papers import rich
 from people.models import User
+from tests.official_papers import file_without_press, make_official
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +83,24 @@ def test_papers_of_a_demonstration_never_take_a_number_of_the_real_register(held
     real.refresh_from_db()
     assert (real.last, real.next_written) == (7, "08-TB/VPTW")
     assert not IssuedDocument.objects.filter(register__is_disposable=False).exists()
+
+
+@pytest.mark.parametrize("slug", [SLUG, LARGE])
+def test_a_demonstration_in_which_papers_were_issued_and_replaced_is_reset(
+    meeting: Meeting, slug: str, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    where = Meeting.objects.get(slug=slug)
+    by = actor_for(User.objects.get(username="secretary"), where)
+    first, second = make_official(where), make_official(where)
+    old = issue_paper(where, by=by, paper=first, version=first.version, dated=date(2025, 10, 18))
+    new = issue_paper(where, by=by, paper=second, version=second.version, dated=date(2025, 10, 18), replaces=old)
+    numbers = IssuedDocument.objects.filter(pk__in=(old.issued_id, new.issued_id))
+    assert numbers.filter(replaced_by=new.issued).count() == 1
+    file = Path(settings.FILES_DIR) / file_without_press(new).pdf.name
+    with django_capture_on_commit_callbacks() as afterwards:
+        ensure(reset=True)
+    for call in afterwards:  # other tests still need the files of the demonstration's own papers
+        if getattr(call, "func", None) is forget_all:
+            call()
+    assert (numbers.count(), file.exists()) == (0, False)
+    assert NumberRegister.objects.filter(paper_type="TB", is_disposable=True).get().next_written == "02-TB/VPTW"
