@@ -1,5 +1,6 @@
 // Long work: <job-state data-url> follows one job on its page; <jobs-mark data-url> in the rail says how many run, and tells when
-// one of them has ended. Without this script both are as new as the page.
+// one of them has ended. <job-state data-reload> has the page read again when its job has ended. Without this script both are as
+// new as the page.
 
 import { toast } from "./toast.js";
 
@@ -13,6 +14,11 @@ async function asked(url, type) {
   } catch {
     return null; // no line: the next question may be answered
   }
+}
+
+function isWritten() {
+  const fields = [...document.querySelectorAll("textarea, input:not([type=hidden])")];
+  return document.querySelector("dialog[open]") !== null || fields.some((one) => one.value !== one.defaultValue);
 }
 
 class JobState extends HTMLElement {
@@ -38,7 +44,14 @@ class JobState extends HTMLElement {
         if (card.outerHTML !== this.querySelector(".job")?.outerHTML) this.replaceChildren(next);
       }
     }
-    this.wait();
+    if ("over" in this.dataset && "reload" in this.dataset) this.reload();
+    else this.wait();
+  }
+
+  /** The page is read again; while somebody writes in it, it waits. */
+  reload() {
+    if (isWritten()) this.timer = setTimeout(() => this.reload(), SOON);
+    else location.reload();
   }
 
   /** A button under the finger or the focus is not taken away. */

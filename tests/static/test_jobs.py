@@ -41,6 +41,18 @@ def test_the_page_of_a_job_moves_until_it_is_over(bench: Bench) -> None:
     assert len(asked) == over == 2
 
 
+def test_a_page_that_waits_for_a_job_is_read_again_when_it_has_ended_but_not_while_somebody_writes_in_it(bench: Bench) -> None:
+    answering(bench.page, "/state/", card("running", "5/9"), card("done", "9/9"))
+    page = bench.open(PAGE.replace("<job-state", "<job-state data-reload hidden") + "<textarea></textarea>", "jobs.js")
+    page.evaluate("window.isOld = true")
+    page.get_by_role("textbox").fill("Sai số liệu")
+    page.wait_for_timeout(3500)
+    assert page.evaluate("window.isOld") is True
+    with page.expect_navigation():
+        page.get_by_role("textbox").fill("")
+    assert page.evaluate("window.isOld") is None
+
+
 def test_a_lost_line_or_a_strange_answer_leaves_the_page_as_it_is_and_it_goes_on_asking(bench: Bench) -> None:
     answering(bench.page, "/state/", "<p>Sign in</p>", "", card("done", "9/9"))
     page = bench.open(PAGE, "jobs.js")

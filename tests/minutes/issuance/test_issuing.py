@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext
 
 from issuing.invitations.actions import recall_invitations
@@ -21,13 +22,14 @@ from meetings.models import Meeting
 from minutes.issuance import filing
 from minutes.issuance import work as filing_work
 from minutes.issuance.actions import issue_paper, recall_paper
+from minutes.issuance.recipients import Picked
 from minutes.models import OfficialPaper
 from packets.models import Document, Release
 from packets.releasing.seeing import sights
 from tests.cast import Clients, Room
 from tests.issuing_papers import invite, make_register
 from tests.make import actor_of, the_secretariat
-from tests.official_papers import DATED, differences, make_issued, make_official
+from tests.official_papers import DATED, differences, file_without_press, make_issued, make_official
 from tests.printing.measuring import texts
 
 Work = Callable[[], list[Job]]
@@ -206,3 +208,44 @@ def test_a_letter_of_invitation_is_recalled_and_another_takes_its_place(room: Ro
     recall_paper(room.meeting, by=the_secretariat(), paper=third, reason="Sai")
     assert is_whole(NumberRegister.objects.get(paper_type="GM"))
     assert differences(room.meeting) == []
+
+
+@pytest.mark.parametrize("kind", ["TB", "DS"])
+def test_the_page_follows_the_job_that_makes_the_file_until_it_has_ended(room: Room, clients: Clients, kind: str) -> None:
+    row = make_issued(room.meeting, kind, filed=False)
+    url = f"/m/{room.meeting.slug}/issuance/{row.number}/"
+    job = Job.objects.get(name=filing_work.KIND)
+    follows = f'<job-state data-url="/jobs/{job.uuid}/state/" data-reload'
+    html = clients["secretary"].get(url).content.decode()
+    assert f"{follows} hidden>" in html
+    assert "js/jobs.js" in html
+    words = "The paper has its number. " if kind == "TB" else "The paper is issued. "
+    assert gettext(words + "Its file is being made and goes out in a moment; you can go on working.") in html
+    assert clients["secretary"].get(f"/jobs/{job.uuid}/state/").status_code == 200
+    Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED)
+    assert f"{follows} data-over hidden>" in clients["secretary"].get(url).content.decode()
+    file_without_press(row)
+    assert "<job-state" not in clients["secretary"].get(url).content.decode()
+
+
+def test_before_the_issue_one_is_told_of_the_number_the_paper_will_really_have(room: Room, clients: Clients) -> None:
+    only = Picked(archive="Lưu hồ sơ Hội nghị")
+    listed, kept = make_official(room.meeting, "DS"), make_official(room.meeting, "DS", picked=only)
+    notice, filed = make_official(room.meeting), make_official(room.meeting, picked=only)
+
+    def is_told(row: OfficialPaper, sentence: str) -> bool:
+        html = clients["secretary"].get(f"/m/{room.meeting.slug}/issuance/{row.number}/").content.decode()
+        return f' data-confirm="{escape(gettext(sentence))}"' in html
+
+    sent = "It goes to its recipients at once. This kind of paper bears no number. It can be recalled."
+    nowhere = "It goes to nobody: only the archive keeps it. "
+    assert is_told(listed, sent)
+    assert is_told(kept, nowhere + "This kind of paper bears no number. It can be recalled.")
+    for_good = "It gets its number for good and goes to its recipients at once. "
+    assert is_told(notice, for_good + "It can be recalled; its number is then cancelled and never given again.")
+    assert is_told(filed, nowhere + "It can be recalled; a number it gets is then cancelled and never given again.")
+    Meeting.objects.filter(pk=room.meeting.pk).update(kind=Meeting.Kind.REHEARSAL)
+    worthless = "It gets a number of the demonstration, without validity, and goes to "
+    assert is_told(notice, worthless + "its recipients at once. It can be recalled.")
+    assert is_told(filed, worthless + "nobody: only the archive keeps it. It can be recalled.")
+    assert is_told(listed, sent)
