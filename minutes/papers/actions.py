@@ -58,7 +58,12 @@ def edit_paper(
     """
     with transition(meeting, by=by, ability=Ability.WRITE_MINUTES) as change:
         row = _draft(change, paper)
-        _refuse_newer(row, version)
+        if row.version != version:  # the window keeps the version it was opened with: it is refused each time
+            sentence = _(
+                "%(name)s has changed this paper since you opened it. Open the paper in another window, copy there what you have "
+                "typed here and save it there; this window cannot save any more."
+            )
+            raise Changed(sentence % {"name": row.changed_by}, version=row.version)
         before = present.digest_of(row)
         told = said_of(meeting, row.kind, {}).fields
         row.words = {name: value for name, value in {**row.words, **words}.items() if not _says(value, told.get(name))}
@@ -185,7 +190,7 @@ def _says(value: Any, told: Any) -> bool:
 
 def _refuse_newer(row: OfficialPaper, version: int) -> None:
     if row.version != version:
-        sentence = _("%(name)s has changed this paper since you opened it. Open it in another window, compare, then save again.")
+        sentence = _("%(name)s has changed this paper in the meantime. Reload the page and look at it again.")
         raise Changed(sentence % {"name": row.changed_by}, version=row.version)
 
 

@@ -87,6 +87,15 @@ def test_two_who_write_at_once_overwrite_nothing(room: Room) -> None:
     with pytest.raises(Changed) as refused:
         edit_paper(room.meeting, by=the_secretariat(), paper=row, version=2, words={}, bears={"place": "Hà Tĩnh"})
     assert refused.value.version == 3
+    told = gettext(
+        "%(name)s has changed this paper since you opened it. Open the paper in another window, copy there what you have "
+        "typed here and save it there; this window cannot save any more."
+    )
+    assert str(refused.value.reason) == told % {"name": the_secretariat().name}, "the window keeps the version it has"
+    with pytest.raises(Changed) as reread:
+        approve_paper(room.meeting, by=the_secretariat(), paper=row, version=2)
+    again = gettext("%(name)s has changed this paper in the meantime. Reload the page and look at it again.")
+    assert str(reread.value.reason) == again % {"name": the_secretariat().name}
     row.refresh_from_db()
     assert row.place == "Lào Cai"
     with pytest.raises(OutOfOrder, match=r"the same|như cũ|không"):
