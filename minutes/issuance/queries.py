@@ -16,7 +16,7 @@ from jobs.models import Job
 from meetings.models import Meeting
 from minutes.issuance import work
 from minutes.issuance.filing import label_of
-from minutes.issuance.recipients import IN_WORDS, Target, targets
+from minutes.issuance.recipients import IN_WORDS, Target, reach, targets
 from minutes.models import Delivery, OfficialPaper
 from minutes.papers.kinds import KINDS
 
@@ -42,6 +42,12 @@ def grouped(rows: Sequence[OfficialPaper]) -> dict[str, list[OfficialPaper]]:
     for row in rows:
         found[names[State(row.state)]].append(row)
     return found
+
+
+def reaching(meeting: Meeting, rows: Sequence[OfficialPaper]) -> set[int]:
+    """Return the keys of those papers that reach somebody; the others are only kept in the archive."""
+    told = reach(meeting, [row.recipients for row in rows])
+    return {row.pk for row, reaches in zip(rows, told, strict=True) if reaches}
 
 
 def replaceable(row: OfficialPaper) -> QuerySet[OfficialPaper]:

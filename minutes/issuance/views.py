@@ -40,7 +40,8 @@ def issuance(request: HttpRequest, slug: str) -> HttpResponse:
     """List the meeting's official papers: to be issued, out with their receipts, in preparation, recalled."""
     meeting, actor = page_actor(request, slug, Ability.ISSUE_PAPERS)
     groups = queries.grouped(list(queries.papers_of(meeting)))
-    return render(request, "minutes/issuance/papers.html", _frame(meeting, actor) | groups)
+    context = _frame(meeting, actor) | groups | {"reaching": queries.reaching(meeting, groups["drafts"])}
+    return render(request, "minutes/issuance/papers.html", context)
 
 
 def _paper(meeting: Meeting, number: int) -> OfficialPaper:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import gettext
 from pytest_django import DjangoAssertNumQueries
 
 from meetings.actions import excuse_participants
 from meetings.errors import OutOfOrder
 from meetings.models import Participant
 from minutes.issuance.actions import set_recipients
-from minutes.issuance.recipients import Picked, lines_of, printed, targets
+from minutes.issuance.recipients import Picked, lines_of, printed, reach, targets
+from minutes.papers.actions import draft_paper
 from people.models import Organisation
 from tests.cast import Clients, Room
 from tests.knocking import knock
@@ -132,3 +134,27 @@ def test_hostile_words_are_kept_as_words_and_shown_escaped(room: Room, clients: 
     assert "<script>alert(1)" not in html
     assert "&lt;script&gt;alert(1)" in html
     assert "<b>VT</b>" not in html
+
+
+def test_a_list_of_papers_knows_which_drafts_reach_somebody_in_as_many_queries_for_many(
+    room: Room, clients: Clients, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    empty = make_group(room.meeting, "Tổ trống")
+    picks = [
+        Picked(archive="Lưu Văn phòng"), Picked(below=["Lưu: VT"]), Picked(above=["Ban Bí thư"]), Picked(all_sites=True),
+        Picked(roles=["delegate"]), Picked(roles=["guest"], archive="Lưu"), Picked(groups=[empty]),
+        Picked(units=[room.meeting.organiser]),
+        Picked(bridge_points=[room.lao_cai]), Picked(participants=[room.people["delegate"]]), Picked(),
+    ]  # fmt: skip
+    lines = [lines_of(one) for one in picks]
+    meant = [bool(targets(room.meeting, one)) for one in lines]
+    assert set(meant) == {True, False}
+    for many in (1, 9):
+        with django_assert_num_queries(6):  # roles, groups, people, whether there are bridge points, these, units
+            assert reach(room.meeting, lines * many) == meant * many
+    _kept, sent = (draft_paper(room.meeting, by=the_secretariat(), kind=kind) for kind in ("BB", "TB"))
+    page = clients["secretary"].get(f"/m/{room.meeting.slug}/issuance/")
+    assert page.context["reaching"] == {sent.pk}
+    html = page.content.decode()
+    assert html.count(gettext("Recipients chosen")) == 1
+    assert f'<span class="chip">{gettext("Only kept")}</span>' in html

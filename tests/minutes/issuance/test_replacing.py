@@ -139,3 +139,17 @@ def test_recipients_are_separated_as_on_the_paper(room: Room, clients: Clients) 
         row = make_official(room.meeting, profile=profile)
         html = clients["secretary"].get(f"/m/{room.meeting.slug}/issuance/{row.number}/").content.decode()
         assert f"<li>Ban Bí thư (để báo cáo){sign}</li>" in html
+
+
+def test_a_page_that_names_a_replacing_paper_says_when_that_one_was_recalled_too(room: Room, clients: Clients) -> None:
+    mine = Picked(participants=[room.people["delegate"]])
+    old, new = make_issued(room.meeting, picked=mine), make_issued(room.meeting, picked=mine)
+    recall_paper(room.meeting, by=the_secretariat(), paper=old, reason="Sai")
+    OfficialPaper.objects.filter(pk=old.pk).update(replaced_by=new)
+    desk = f"/m/{room.meeting.slug}/issuance/"
+    pages = [("delegate", f"/check/{old.code}/"), ("delegate", f"/received/{old.code}/")]
+    pages += [("secretary", f"{desk}{old.number}/"), ("secretary", desk)]
+    named = gettext("(recalled)")
+    assert [named in clients[who].get(page).content.decode() for who, page in pages] == [False] * 4
+    recall_paper(room.meeting, by=the_secretariat(), paper=new, reason="Cũng sai")
+    assert [named in clients[who].get(page).content.decode() for who, page in pages] == [True] * 4
