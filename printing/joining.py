@@ -1,4 +1,4 @@
-"""Several PDFs as one file."""
+"""Several PDFs, all printed by ourselves, as one file."""
 
 from __future__ import annotations
 
