@@ -11,7 +11,8 @@ class AttendanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Load facts and commands; answer questions from below."""
-        from attendance import answers, facts, folding, forms  # noqa: F401
+        from attendance import answers
+        from attendance.presence import facts, folding, forms  # noqa: F401
         from attendance.registration import answers as registration
         from attendance.registration import facts as _facts  # noqa: F401
         from attendance.registration import folding as registering

@@ -1,31 +1,34 @@
-"""Presence of participants, and their registration by units."""
+"""The rows of attendance, each in its room: presence, badges, scans, bodies, roll calls, readiness, registration."""
 
-from __future__ import annotations
-
-from django.db import models
-from django.utils.translation import gettext_lazy as _
-
+from attendance.badges.models import BadgeKey, Credential
+from attendance.bodies.models import Body
+from attendance.presence.models import THERE, HallCount, Presence, PresenceConflict, Stay
+from attendance.readiness.models import CheckMark, Point, ReadinessCheck
 from attendance.registration.models import AskedUnit, GroupQuota, Registration, RegistrationTerms
-from meetings.models import Meeting, Participant
+from attendance.roll_call.models import RollCall, RollCallAnswer
+from attendance.scanning.models import Direction, Door, Scan, Scanner, ScanSeal
 
-__all__ = ["AskedUnit", "GroupQuota", "Presence", "Registration", "RegistrationTerms"]
-
-
-class Presence(models.Model):
-    """What is known of a participant's presence now; no row: not yet marked."""
-
-    class State(models.TextChoices):
-        PRESENT = "present", _("Present")
-        ABSENT = "absent", _("Absent")
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="presences")
-    participant = models.OneToOneField(Participant, on_delete=models.RESTRICT, related_name="presence")
-    state = models.CharField(max_length=8, choices=State)
-    marked_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["meeting", "participant"]
-        indexes = [models.Index(fields=["meeting", "state"])]
-
-    def __str__(self) -> str:
-        return f"{self.participant_id} {self.state}"
+__all__ = [
+    "THERE",
+    "AskedUnit",
+    "BadgeKey",
+    "Body",
+    "CheckMark",
+    "Credential",
+    "Direction",
+    "Door",
+    "GroupQuota",
+    "HallCount",
+    "Point",
+    "Presence",
+    "PresenceConflict",
+    "ReadinessCheck",
+    "Registration",
+    "RegistrationTerms",
+    "RollCall",
+    "RollCallAnswer",
+    "Scan",
+    "ScanSeal",
+    "Scanner",
+    "Stay",
+]

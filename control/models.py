@@ -181,3 +181,6 @@ class Outage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bridge_point_id} {self.began_at}–{self.ended_at or ''}"
+
+
+from control.incidents.models import Incident  # noqa: E402,F401  # a row of this app

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from agenda.actions import add_item, close_item, give_floor, open_item, release_programme, request_floor, yield_floor
 from agenda.models import AgendaItem
-from attendance.actions import mark_presence
+from attendance.presence.actions import mark_presence
 from demo import receipts
 from demo.preparing import issued
 from meetings.actions import (

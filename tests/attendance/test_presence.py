@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from attendance.actions import mark_presence
+from attendance.presence.actions import mark_presence
 from attendance.models import Presence
 from attendance.queries import HeadCount, counts_by_bridge_point, totals
 from meetings.errors import OutOfOrder

@@ -12,7 +12,7 @@ import pytest
 from channels.db import database_sync_to_async
 from django.utils import timezone
 
-from attendance.facts import PresenceMarked
+from attendance.presence.facts import PresenceMarked
 from live.screens import SCREENS
 from meetings.hooks import fold_differences
 from meetings.journal import first_fault, transition

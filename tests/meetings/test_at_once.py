@@ -12,7 +12,7 @@ from django.test import Client
 
 from agenda import actions as agenda
 from agenda.models import AgendaItem
-from attendance.actions import mark_presence
+from attendance.presence.actions import mark_presence
 from meetings.errors import OutOfOrder
 from meetings.hooks import fold_differences
 from meetings.journal import first_fault, lock

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agenda import actions as agenda
-from attendance.actions import mark_presence
+from attendance.presence.actions import mark_presence
 from control import actions as control
 from control.models import Display
 from meetings import actions, clock

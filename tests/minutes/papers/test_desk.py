@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext
 
 from agenda.actions import release_programme
-from attendance.actions import mark_presence
+from attendance.presence.actions import mark_presence
 from meetings.errors import Changed, OutOfOrder
 from meetings.hooks import fold_differences
 from meetings.models import COUNTED_ROLES

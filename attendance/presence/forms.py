@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from attendance import actions
-from attendance.models import Presence
+from attendance.presence import actions
+from attendance.presence.models import Presence
 from meetings.commands import ChoosingForm, Rows, command
 from meetings.models import Participant
 from meetings.procedure import Ability

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from attendance import facts
-from attendance.models import Presence
+from attendance.presence import facts
+from attendance.presence.models import Presence
 from meetings.errors import NotAllowed, OutOfOrder
 from meetings.journal import Transition, transition
 from meetings.models import BridgePoint, Meeting, Participant

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from attendance.models import Presence
+from attendance.presence.models import Presence
 from meetings.hooks import Fold
 from meetings.models import JournalEntry, Meeting
 

@@ -1,0 +1,1 @@
+"""Badges: the right to enter as a signed code, revocable, and its printed form."""

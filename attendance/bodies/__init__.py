@@ -1,0 +1,1 @@
+"""Bodies whose members are counted (ban chấp hành, hội đồng), and how many of them make a quorum."""

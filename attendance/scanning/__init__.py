@@ -1,0 +1,1 @@
+"""Doors, the devices that read badges there, and the ledger of what they have read."""
