@@ -136,7 +136,8 @@ class RoomState:
 COURSE, ITEMS, SPEECHES, SITES, COUNTS, HAND = "course", "items", "speeches", "sites", "counts", "hand"
 PAPERS, HOLDS = "papers", "holds"  # releases of papers; only those that are held for an item
 CONCLUSIONS = "conclusions"
-ALL = frozenset({COURSE, ITEMS, SPEECHES, SITES, COUNTS, HAND, PAPERS, HOLDS, CONCLUSIONS})
+DOORS, ROLL_CALL, READINESS = "doors", "roll_call", "readiness"
+ALL = frozenset({COURSE, ITEMS, SPEECHES, SITES, COUNTS, HAND, PAPERS, HOLDS, CONCLUSIONS, DOORS, ROLL_CALL, READINESS})
 
 # What a kind of entry (by the noun before its dot) can have changed of a room; an unknown one may have changed everything.
 TOUCHED: Mapping[str, frozenset[str]] = {
@@ -150,6 +151,18 @@ TOUCHED: Mapping[str, frozenset[str]] = {
     "programme": frozenset({ITEMS, SPEECHES, HOLDS}),
     "floor": frozenset({SPEECHES}),
     "presence": frozenset({COUNTS}),
+    "scans": frozenset({COUNTS}),
+    "conflict": frozenset({COUNTS}),
+    "walk_in": frozenset({COUNTS}),
+    "hall_count": frozenset({COUNTS}),
+    "body": frozenset({COUNTS}),
+    "badges": frozenset(),
+    "badge_key": frozenset(),
+    "door": frozenset({DOORS}),
+    "scanner": frozenset({DOORS}),
+    "roll_call": frozenset({ROLL_CALL}),
+    "readiness": frozenset({READINESS}),
+    "incident": frozenset({HAND}),
     "participants": frozenset({COUNTS, SPEECHES}),
     "participant": frozenset({COUNTS, SPEECHES}),
     "group": frozenset(),

@@ -60,20 +60,28 @@ class Ability(StrEnum):
     ADOPT_CONCLUSIONS = "adopt_conclusions"
     KEEP_LAYOUTS = "keep_layouts"
     REMARK_ON_MINUTES = "remark_on_minutes"
+    CHECK_READINESS = "check_readiness"
+    REPORT_INCIDENTS = "report_incidents"
+    CALL_ROLL = "call_roll"
+    KEEP_BADGE_KEYS = "keep_badge_keys"
+    SEAL_SCANS = "seal_scans"
 
 
 A = Ability
 # What follows from being asked, not from a role: `hooks.granting` tells who has it.
 OF_WHO_IS_ASKED = frozenset({A.REMARK_ON_MINUTES})
-_SECRETARIAT = frozenset(A) - {A.MANAGE_ACCOUNTS, A.KEEP_OUTAGES, A.KEEP_OWN_CALENDAR} - OF_WHO_IS_ASKED
+# What the service alone does, or nobody but the administrator.
+_NOT_OURS = frozenset({A.MANAGE_ACCOUNTS, A.KEEP_OUTAGES, A.SEAL_SCANS, A.KEEP_OWN_CALENDAR, A.KEEP_BADGE_KEYS})
+_SECRETARIAT = frozenset(A) - _NOT_OURS - OF_WHO_IS_ASKED
 # What belongs to no meeting: no role in a meeting gives it.
 OF_THE_OFFICE = frozenset(
     {A.CREATE_MEETING, A.MANAGE_ACCOUNTS, A.RESET_PASSWORDS, A.MANAGE_DIRECTORY, A.KEEP_REGISTERS, A.SEE_OUTBOX, A.KEEP_LAYOUTS}
+    | {A.KEEP_BADGE_KEYS}
 )
 
 # Roles of the office: they hold in every meeting.
 OFFICE_ABILITIES: dict[str, frozenset[Ability]] = {
-    User.OfficeRole.ADMINISTRATOR: _SECRETARIAT | {A.MANAGE_ACCOUNTS},
+    User.OfficeRole.ADMINISTRATOR: _SECRETARIAT | {A.MANAGE_ACCOUNTS, A.KEEP_BADGE_KEYS},
     User.OfficeRole.SECRETARIAT: _SECRETARIAT,
     User.OfficeRole.CLERK: frozenset({A.KEEP_REGISTERS}),
     User.OfficeRole.FOCAL_POINT: frozenset(),
@@ -87,13 +95,16 @@ ABILITIES: dict[str, frozenset[Ability]] = {
         {A.SEE, A.SEE_PEOPLE, A.RUN_MEETING, A.RUN_PROGRAMME, A.GIVE_FLOOR, A.SEE_CHAIR_DESK}
         | {A.ASK_FOR_FLOOR, A.SEE_CONTROL_ROOM, A.SEE_MINUTES, A.APPROVE_MINUTES}
         | {A.ANNOUNCE, A.COMMAND_SITES, A.WRITE_MESSAGES, A.APPROVE_PAPERS, A.SEE_READING}
-        | {A.ADOPT_CONCLUSIONS}
+        | {A.ADOPT_CONCLUSIONS, A.CALL_ROLL}
     ),
     Role.SECRETARY: _SECRETARIAT - OF_THE_OFFICE,
     Role.DELEGATE: frozenset({A.SEE, A.ASK_FOR_FLOOR}),
     Role.GUEST: frozenset({A.SEE}),
-    Role.OPERATOR: frozenset({A.SEE, A.SEE_CONSOLE, A.MARK_PRESENCE, A.ASK_FOR_FLOOR, A.ACKNOWLEDGE, A.WRITE_MESSAGES}),
-    Role.TECHNICIAN: frozenset({A.SEE, A.SEE_CONSOLE, A.ACKNOWLEDGE, A.WRITE_MESSAGES}),
+    Role.OPERATOR: frozenset(
+        {A.SEE, A.SEE_CONSOLE, A.MARK_PRESENCE, A.ASK_FOR_FLOOR, A.ACKNOWLEDGE, A.WRITE_MESSAGES}
+        | {A.CHECK_READINESS, A.REPORT_INCIDENTS}
+    ),
+    Role.TECHNICIAN: frozenset({A.SEE, A.SEE_CONSOLE, A.ACKNOWLEDGE, A.WRITE_MESSAGES, A.CHECK_READINESS, A.REPORT_INCIDENTS}),
     Role.OBSERVER: frozenset({A.SEE}),
 }
 
@@ -142,6 +153,10 @@ class Actor:
         """A person at the bridge point acknowledges; the secretariat does it for one that has answered by telephone."""
         return self.may(A.ACKNOWLEDGE) and (bridge_point_id == self.bridge_point_id or self.may(A.SEE_ANY_CONSOLE))
 
+    def may_look_after(self, ability: Ability, bridge_point_id: int) -> bool:
+        """Tell whether the actor has an ability at a bridge point: its own people there, the secretariat anywhere."""
+        return self.may(ability) and (bridge_point_id == self.bridge_point_id or self.may(A.SEE_ANY_CONSOLE))
+
     def sides_of_line(self, line: str, bridge_point_id: int) -> tuple[bool, bool]:
         """Tell on which sides of a line the actor stands: in the control room, at the bridge point.
 
@@ -167,8 +182,8 @@ def the_owner(user: User) -> Actor:
 
 
 def the_system() -> Actor:
-    """Return who records what the service itself observes: the lines of the bridge points."""
-    return Actor(user=User(username="Điểm Cầu"), abilities=frozenset({A.KEEP_OUTAGES}))
+    """Return who records what the service itself observes: the lines of the bridge points, the ledgers."""
+    return Actor(user=User(username="Điểm Cầu"), abilities=frozenset({A.KEEP_OUTAGES, A.SEAL_SCANS}))
 
 
 def the_invited(participant: Participant) -> Actor:
