@@ -26,6 +26,8 @@ class Body(models.Model):
     numerator = models.PositiveSmallIntegerField(default=2, help_text="Of a part: 2 of 2/3.")
     denominator = models.PositiveSmallIntegerField(default=3, help_text="Of a part: 3 of 2/3.")
     least = models.PositiveIntegerField(null=True, blank=True, help_text="Of a number: how many.")
+    counts_substitutes = models.BooleanField(default=True, help_text="Whether who stands in for a member counts for the member.")
+    is_met = models.BooleanField(default=False, help_text="Whether so many were there when presence last changed.")
     members = models.ManyToManyField(Participant, blank=True, related_name="bodies")
 
     class Meta:
