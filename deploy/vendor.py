@@ -22,6 +22,8 @@ def wanted_files() -> dict[str, str]:
         "htmx/LICENSE": "htmx.org/LICENSE",
         "idiomorph/idiomorph.esm.js": "idiomorph/dist/idiomorph.esm.js",
         "idiomorph/LICENSE": "idiomorph/LICENSE",
+        "noble/LICENSE-ed25519": "@noble/ed25519/LICENSE",
+        "noble/LICENSE-hashes": "@noble/hashes/LICENSE",
         "pdfjs/LICENSE": "pdfjs-dist/LICENSE",
         "pdfjs/pdf.min.mjs": "pdfjs-dist/legacy/build/pdf.min.mjs",
         "pdfjs/pdf.worker.min.mjs": "pdfjs-dist/legacy/build/pdf.worker.min.mjs",
@@ -47,14 +49,15 @@ def copy_files(files: dict[str, str]) -> None:
     for target, source in files.items():
         (fresh / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(MODULES / source, fresh / target)
-    bundle(fresh / "prosemirror" / "prosemirror.min.mjs")
+    bundle("prosemirror.js", fresh / "prosemirror" / "prosemirror.min.mjs")
+    bundle("noble.js", fresh / "noble" / "noble.min.mjs")
     shutil.rmtree(VENDOR, ignore_errors=True)
     fresh.rename(VENDOR)
 
 
-def bundle(target: Path) -> None:
-    """Make one module of what the editor takes of ProseMirror; esbuild as WebAssembly runs on every processor."""
-    builder = [ROOT / ".venv" / "bin" / "node", MODULES / "esbuild-wasm" / "bin" / "esbuild", ROOT / "deploy" / "prosemirror.js"]
+def bundle(source: str, target: Path) -> None:
+    """Make one module of what our pages take of packages of many; esbuild as WebAssembly runs on every processor."""
+    builder = [ROOT / ".venv" / "bin" / "node", MODULES / "esbuild-wasm" / "bin" / "esbuild", ROOT / "deploy" / source]
     subprocess.run([*builder, "--bundle", "--format=esm", "--minify", f"--outfile={target}", "--log-level=warning"], check=True)
 
 
