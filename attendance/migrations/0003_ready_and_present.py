@@ -158,8 +158,19 @@ class Migration(migrations.Migration):
                 ("began_at", models.DateTimeField(help_text="Time of the meeting's clock.")),
                 ("began_by", models.CharField(help_text="By name at that moment.", max_length=200)),
                 ("signed_off_at", models.DateTimeField(blank=True, null=True)),
-                ("signed_off_by", models.CharField(blank=True, max_length=200)),
-                ("note", models.CharField(blank=True, max_length=500)),
+                ("signed_off_by", models.CharField(blank=True, help_text="By name at that moment.", max_length=200)),
+                (
+                    "on_behalf",
+                    models.BooleanField(
+                        default=False, help_text="Signed off by the secretariat for who has told it by telephone."
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, help_text="How the meeting goes on with what has a fault still.", max_length=500
+                    ),
+                ),
                 (
                     "bridge_point",
                     models.ForeignKey(
@@ -595,6 +606,17 @@ class Migration(migrations.Migration):
             model_name="readinesscheck",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("signed_off_at", None)), fields=("bridge_point",), name="one_check_at_a_time"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="readinesscheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_off_at", None), ("signed_off_by", "")),
+                    models.Q(("signed_off_at__isnull", False), models.Q(("signed_off_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="signed_off_by_somebody",
             ),
         ),
         migrations.AddConstraint(

@@ -33,14 +33,19 @@ class ReadinessCheck(models.Model):
     began_at = models.DateTimeField(help_text="Time of the meeting's clock.")
     began_by = models.CharField(max_length=200, help_text="By name at that moment.")
     signed_off_at = models.DateTimeField(null=True, blank=True)
-    signed_off_by = models.CharField(max_length=200, blank=True)
-    note = models.CharField(max_length=500, blank=True)
+    signed_off_by = models.CharField(max_length=200, blank=True, help_text="By name at that moment.")
+    on_behalf = models.BooleanField(default=False, help_text="Signed off by the secretariat for who has told it by telephone.")
+    note = models.CharField(max_length=500, blank=True, help_text="How the meeting goes on with what has a fault still.")
 
     class Meta:
         ordering = ["meeting", "bridge_point__number", "number"]
         constraints = [
             models.UniqueConstraint(fields=["bridge_point", "number"], name="one_check_per_number"),
             models.UniqueConstraint(fields=["bridge_point"], condition=Q(signed_off_at=None), name="one_check_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(signed_off_at=None, signed_off_by="") | Q(signed_off_at__isnull=False) & ~Q(signed_off_by=""),
+                name="signed_off_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import BridgePoint, Meeting
@@ -40,6 +40,18 @@ class Incident(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["bridge_point", "kind"], condition=Q(closed_at=None), name="one_open_incident_of_a_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(site_ended_at=None) | Q(site_began_at=None) | Q(site_ended_at__gte=F("site_began_at")),
+                name="incident_ends_after_it_begins_at_the_site",
+            ),
+            models.CheckConstraint(
+                condition=Q(centre_ended_at=None) | Q(centre_began_at=None) | Q(centre_ended_at__gte=F("centre_began_at")),
+                name="incident_ends_after_it_begins_at_the_centre",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closed_by="") | Q(closed_at__isnull=False) & ~Q(closed_by=""),
+                name="incident_closed_by_somebody",
             ),
         ]
 

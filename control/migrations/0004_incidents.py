@@ -63,7 +63,33 @@ class Migration(migrations.Migration):
                         condition=models.Q(("closed_at", None)),
                         fields=("bridge_point", "kind"),
                         name="one_open_incident_of_a_kind",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("site_ended_at", None),
+                            ("site_began_at", None),
+                            ("site_ended_at__gte", models.F("site_began_at")),
+                            _connector="OR",
+                        ),
+                        name="incident_ends_after_it_begins_at_the_site",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("centre_ended_at", None),
+                            ("centre_began_at", None),
+                            ("centre_ended_at__gte", models.F("centre_began_at")),
+                            _connector="OR",
+                        ),
+                        name="incident_ends_after_it_begins_at_the_centre",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closed_by", "")),
+                            models.Q(("closed_at__isnull", False), models.Q(("closed_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="incident_closed_by_somebody",
+                    ),
                 ],
             },
         ),
