@@ -7,6 +7,7 @@ from attendance.readiness.models import CheckMark, Point, ReadinessCheck
 from attendance.registration.models import AskedUnit, GroupQuota, Registration, RegistrationTerms
 from attendance.roll_call.models import RollCall, RollCallAnswer
 from attendance.scanning.models import Direction, Door, Scan, Scanner, ScanSeal
+from attendance.walk_ins.models import WalkIn
 
 __all__ = [
     "THERE",
@@ -31,4 +32,5 @@ __all__ = [
     "ScanSeal",
     "Scanner",
     "Stay",
+    "WalkIn",
 ]

@@ -235,6 +235,7 @@ _OWN = "The minutes do not tell of themselves; their history is the journal's."
 
 _WORDED = "How a conclusion came to be worded; the minutes tell what was adopted."
 _ON_PAPER = "The register of hand-outs tells who has which numbered copy, and that it came back."
+_CAME = "Who came without registration is told as somebody who is there: in the composition, and among those who came late."
 #: Kinds of fact that get no sentence of their own, each with the reason.
 _NUMBERED = "The registers of the office tell which paper has which number."
 _INVITED = "Who was invited and answered is the work before; the minutes tell who was present."
@@ -261,6 +262,8 @@ NOT_MINUTED: dict[str, str] = {
     "participant.excused": _PREPARED,
     "participant.expected": _PREPARED,
     "participant.substituted": _PREPARED,
+    "walk_in.added": _CAME,
+    "walk_in.removed": _CAME,
     "group.added": _PREPARED,
     "group.renamed": _PREPARED,
     "group.removed": _PREPARED,
@@ -338,6 +341,10 @@ NOT_MINUTED: dict[str, str] = {
     "papers.reminded": _PREPARED,
     "display.opened": _TECHNICAL,
     "display.revoked": _TECHNICAL,
+    "door.opened": _TECHNICAL,
+    "door.closed": _TECHNICAL,
+    "scanner.opened": _TECHNICAL,
+    "scanner.revoked": _TECHNICAL,
     "displays.steered": _TECHNICAL,
     "announcement.published": _SPOKEN_TO_HALLS,
     "announcement.withdrawn": _SPOKEN_TO_HALLS,

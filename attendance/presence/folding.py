@@ -1,24 +1,45 @@
-"""Attendance's part of the journal, folded, and the same read from the tables."""
+"""The part of presence in the journal, folded, and the same read from the tables."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from attendance.presence.models import Presence
+from attendance.presence.models import PresenceConflict
+from attendance.presence.rows import standings_of
+from attendance.presence.standing import read_shown
 from meetings.hooks import Fold
 from meetings.models import JournalEntry, Meeting
 
 
 def step(state: dict[Any, Any], entry: JournalEntry) -> None:
     """Apply one entry to the folded state."""
-    if entry.kind == "presence.marked":
-        state.update({("presence", row["id"]): entry.payload["state"] for row in entry.payload["participants"]})
+    said = entry.payload
+    if entry.kind in ("presence.marked", "conflict.settled"):
+        for row in said["participants"]:
+            _set(state, row["id"], read_shown(row, state=said["state"], where=said["bridge_point"]))
+    if entry.kind == "walk_in.removed":
+        state.pop(("presence", said["participant"]), None)
+    elif entry.kind == "conflict.settled":
+        state["conflict", said["conflict"]] = "settled"
+    elif entry.kind == "scans.sealed":
+        for row in said["changes"]:
+            _set(state, row["id"], read_shown(row, state=row["state"], where=row["bridge_point"]))
+        state.update({("conflict", row["conflict"]): "open" for row in said["conflicts"]})
+
+
+def _set(state: dict[Any, Any], participant: int, shown: list[Any]) -> None:
+    if shown[0]:
+        state["presence", participant] = shown
+    else:
+        state.pop(("presence", participant), None)
 
 
 def tables(meeting: Meeting) -> dict[Any, Any]:
     """Read the present rows in the shape of the folded state."""
-    rows = Presence.objects.filter(meeting=meeting).values_list("participant_id", "state")
-    return {("presence", pk): state for pk, state in rows}
+    found: dict[Any, Any] = {("presence", pk): one.shown() for pk, one in standings_of(meeting).items()}
+    for pk, settled in PresenceConflict.objects.filter(meeting=meeting).values_list("pk", "settled_at"):
+        found["conflict", pk] = "settled" if settled else "open"
+    return found
 
 
-FOLD = Fold(name="attendance", start=dict, step=step, tables=tables)
+FOLD = Fold(name="presence", start=dict, step=step, tables=tables)
