@@ -5,6 +5,8 @@ from django.urls import path
 from attendance import views
 from attendance.registration import unit_views
 from attendance.registration import views as registration
+from attendance.scanning import pages as scan_pages
+from attendance.scanning import views as scanning
 
 app_name = "attendance"
 urlpatterns = [
@@ -20,4 +22,8 @@ urlpatterns = [
     path("m/<slug:slug>/registration/<int:unit>/", unit_views.unit, name="unit"),
     path("m/<slug:slug>/registration/<int:unit>/new/", unit_views.new_line, name="new_line"),
     path("m/<slug:slug>/my-unit/", unit_views.my_unit, name="my_unit"),
+    path("m/<slug:slug>/doors/", scanning.doors, name="doors"),
+    path("m/<slug:slug>/doors/<int:scanner>/", scanning.scanner, name="scanner"),
+    path("s/worker.js", scan_pages.worker, name="scan_worker"),
+    path("s/<str:token>/", scan_pages.scan, name="scan"),
 ]

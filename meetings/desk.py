@@ -25,6 +25,7 @@ RAIL = (
     ("live:control", "run", _("Control room"), Ability.SEE_CONTROL_ROOM),
     ("live:chair", "chair", _("Chair's desk"), Ability.SEE_CHAIR_DESK),
     ("live:console", "site", _("My bridge point"), Ability.SEE_CONSOLE),
+    ("attendance:doors", "people", _("Doors"), Ability.MARK_PRESENCE),
     ("live:delegate", "seat", _("My seat"), Ability.SEE),
     ("minutes:review", "minutes", _("Remarks on the minutes"), Ability.REMARK_ON_MINUTES),
     ("control:displays", "display", _("Displays"), Ability.STEER_DISPLAYS),
@@ -107,6 +108,8 @@ def _is_pointless(name: str, actor: Actor) -> bool:
             return actor.bridge_point_id is None
         case "live:delegate":
             return actor.participant is None and not actor.may(Ability.SEE_PEOPLE)
+        case "attendance:doors":  # who sees the list of people finds it there, as a tab
+            return actor.bridge_point_id is None or actor.may(Ability.SEE_PEOPLE)
         case "attendance:my_unit":
             return actor.may(Ability.PREPARE)
     return False

@@ -28,9 +28,13 @@ def imports(context: template.Context, *names: str) -> str:
     return format_html_join("", '<link rel="modulepreload" href="{}" fetchpriority="low">', ((static(one),) for one in new))
 
 
+def is_collected() -> bool:
+    """Tell whether the stylesheets of every page have been made one."""
+    return not settings.DEBUG and STYLES in getattr(staticfiles_storage, "hashed_files", {})
+
+
 @register.simple_tag
 def stylesheets() -> str:
     """Return the links to the stylesheets of every page: one where files were collected, else each."""
-    is_one = not settings.DEBUG and STYLES in getattr(staticfiles_storage, "hashed_files", {})
-    names = (STYLES,) if is_one else STYLESHEETS
+    names = (STYLES,) if is_collected() else STYLESHEETS
     return format_html_join("\n    ", '<link rel="stylesheet" href="{}">', ((static(name),) for name in names))
