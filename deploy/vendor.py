@@ -30,6 +30,8 @@ def wanted_files() -> dict[str, str]:
         "tus/tus.min.js": "tus-js-client/dist/tus.min.js",
         "tus/tus.min.js.map": "tus-js-client/dist/tus.min.js.map",
         "tus/LICENSE": "tus-js-client/LICENSE",
+        "zxing/LICENSE": "zxing-wasm/LICENSE",
+        "zxing/zxing_reader.wasm": "zxing-wasm/dist/reader/zxing_reader.wasm",
     }
     files |= {f"prosemirror/LICENSE-{name}": f"prosemirror-{name}/LICENSE" for name in PROSEMIRROR}
     for folder in ("standard_fonts", "wasm"):
@@ -51,6 +53,7 @@ def copy_files(files: dict[str, str]) -> None:
         shutil.copyfile(MODULES / source, fresh / target)
     bundle("prosemirror.js", fresh / "prosemirror" / "prosemirror.min.mjs")
     bundle("noble.js", fresh / "noble" / "noble.min.mjs")
+    bundle("zxing.js", fresh / "zxing" / "zxing.min.mjs")
     shutil.rmtree(VENDOR, ignore_errors=True)
     fresh.rename(VENDOR)
 
