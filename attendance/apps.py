@@ -48,3 +48,7 @@ class AttendanceConfig(AppConfig):
         desk.TABS["delegates"].append(("meetings:import_participants", _("Import delegates"), Ability.PREPARE))
         desk.TABS["delegates"].append(("attendance:registration", _("Registration by units"), Ability.SEE_PEOPLE))
         desk.TABS["delegates"].append(("attendance:doors", _("Doors"), Ability.MARK_PRESENCE))
+        desk.TABS["presence"] = [
+            ("attendance:presence", _("Attendance"), Ability.MARK_PRESENCE),
+            ("attendance:conflicts", _("To be settled"), Ability.MARK_PRESENCE),
+        ]

@@ -12,6 +12,7 @@ from django.db import connection, connections
 from django.test.testcases import TransactionTestCase
 from django.utils import translation
 
+from attendance.ledger import guards as ledger_guards
 from meetings import guards
 from people.models import Organisation
 from people.provinces import PROVINCES
@@ -26,8 +27,10 @@ _flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 def _flush_behind_the_triggers(self: TransactionTestCase) -> None:
     """Empty the tables after a test with transactions of its own: the journal's triggers would refuse, and rightly."""
     guards.remove(connection)
+    ledger_guards.remove(connection)
     _flush(self)
     guards.install(connection)
+    ledger_guards.install(connection)
     rows = [Organisation(kind="province", code=code, name=committee, short_name=name) for code, name, committee in PROVINCES]
     Organisation.objects.bulk_create(rows)
 

@@ -1,0 +1,120 @@
+"""Sealing: the scans since the last seal are settled, people's presence follows, and one entry of the journal vouches for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from attendance.bodies.watching import note_crossings
+from attendance.ledger import facts
+from attendance.ledger.chain import seal_hash
+from attendance.ledger.writing import exclude_writers
+from attendance.presence.models import PresenceConflict
+from attendance.presence.rows import standings_of, write_standings
+from attendance.presence.settling import Read, Seen, Settled, settle
+from attendance.presence.standing import Standing
+from attendance.scanning.models import Scan, ScanSeal
+from meetings.journal import Transition
+from meetings.models import BridgePoint, Meeting, Participant
+from meetings.procedure import the_system
+
+AT_ONCE = 2_000  # scans in one seal: the rest follows in the next
+
+
+def seal(change: Transition) -> int:
+    """Seal what a meeting's ledger holds beyond its last seal, within a change, and return how many scans that were.
+
+    It is recorded by the service, whoever's change it is in.
+    """
+    own = Transition(meeting=change.meeting, by=the_system(), journal=change.journal, now=change.now)
+    exclude_writers(change.meeting)
+    sealed = 0
+    while scans := unsealed(change.meeting):
+        _seal(own, scans)
+        sealed += len(scans)
+    change.entries += own.entries
+    return sealed
+
+
+def unsealed(meeting: Meeting) -> list[Scan]:
+    """Return the scans beyond the last seal, the oldest first, at most so many as one seal takes."""
+    last = last_seal(meeting)
+    rows = Scan.objects.filter(meeting=meeting, pk__gt=last.last if last else 0).select_related("credential", "scanner")
+    return list(rows.order_by("pk")[:AT_ONCE])
+
+
+def last_seal(meeting: Meeting) -> ScanSeal | None:
+    """Return the newest seal of a meeting's ledger."""
+    return ScanSeal.objects.filter(meeting=meeting).order_by("-number").first()
+
+
+def _seal(change: Transition, scans: Sequence[Scan]) -> None:
+    meeting, before = change.meeting, last_seal(change.meeting)
+    concerned = {one.participant_id for one in scans if one.participant_id}
+    standings = standings_of(meeting, concerned)
+    seen = _seen(meeting, concerned, scans[0].pk)
+    settled = settle(_reads(scans), standings, seen=seen, until=meeting.adjourned_at)
+    write_standings(meeting, settled.standings)
+    people = Participant.objects.in_bulk([*settled.standings, *(one.participant for one in settled.contradictions)])
+    row = ScanSeal.objects.create(
+        meeting=meeting, number=before.number + 1 if before else 1, first=scans[0].pk, last=scans[-1].pk, count=len(scans),
+        hash=seal_hash(before.hash if before else "", scans),
+    )  # fmt: skip
+    names = dict(BridgePoint.objects.filter(meeting=meeting).values_list("pk", "name"))
+    conflicts = _conflicts(change, settled, people, names, {one.pk: one for one in scans})
+    change.record(
+        facts.ScansSealed(
+            seal=row.number, first=row.first, last=row.last, count=row.count, hash=row.hash,
+            changes=[_change(people[pk], one, names) for pk, one in settled.standings.items()], conflicts=conflicts,
+        )
+    )  # fmt: skip
+    note_crossings(change)
+
+
+def _reads(scans: Sequence[Scan]) -> list[Read]:
+    taken_back = [one.undoes for one in scans if one.undoes]
+    moments = dict(Scan.objects.filter(key__in=taken_back).values_list("key", "at")) if taken_back else {}
+    return [
+        Read(
+            scan=one.pk, key=one.key, participant=one.participant_id, verdict=one.verdict, reason=one.reason,
+            where=one.bridge_point_id, door=one.scanner.door_id, at=one.at, turn=one.turn, undoes=one.undoes,
+            undone_at=moments.get(one.undoes) if one.undoes else None,
+            was_revoked=one.was_revoked, revoked_at=one.credential.revoked_at if one.credential else None,
+        )
+        for one in scans
+        if one.participant_id is not None
+    ]  # fmt: skip
+
+
+def _seen(meeting: Meeting, participants: Iterable[int], before: int) -> dict[int, Seen]:
+    """Return where people last entered by a scan that has been sealed."""
+    verdicts = [Scan.Verdict.ADMITTED, Scan.Verdict.MOVED]
+    rows = Scan.objects.filter(meeting=meeting, participant__in=list(participants), verdict__in=verdicts, pk__lt=before)
+    found = rows.order_by("at", "pk").values_list("participant_id", "scanner__door_id", "at", "bridge_point_id")
+    return {pk: Seen(door, at, where) for pk, door, at, where in found if pk is not None}
+
+
+def _conflicts(
+    change: Transition, settled: Settled, people: dict[int, Participant], names: dict[int, str], scans: dict[int, Scan]
+) -> list[dict[str, object]]:
+    rows = PresenceConflict.objects.bulk_create(
+        PresenceConflict(
+            meeting=change.meeting, participant_id=one.participant, kind=one.kind, scan_id=one.scan, found_at=change.now,
+            stood=one.stood.state, stood_at=one.stood.since, stood_where_id=one.stood.where,
+        )
+        for one in settled.contradictions
+    )  # fmt: skip
+    return [
+        {
+            "conflict": row.pk, "kind": row.kind, "scan": row.scan_id, "id": row.participant_id,
+            "name": people[row.participant_id].name, "bridge_point_name": names.get(scans[row.scan_id].bridge_point_id, ""),
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+def _change(one: Participant, standing: Standing, names: dict[int, str]) -> dict[str, object]:
+    return {
+        "id": one.pk, "name": one.name, "office": one.office, "state": standing.state, "bridge_point": standing.where,
+        "bridge_point_name": names.get(standing.where or 0, ""), "stays": [span.plain() for span in standing.stays],
+        "at": standing.since.isoformat() if standing.since else "",
+    }  # fmt: skip

@@ -1,0 +1,160 @@
+"""What scans mean for how people stand: one truth, and what contradicts it. Pure.
+
+Scans are settled in the order of their time; the later one stands. What cannot be true beside it is told as a contradiction,
+for a person to settle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from attendance.presence.standing import Impossible, Standing, back_again, entered, forgotten, left
+
+AT_ONCE = timedelta(seconds=60)  # one badge at two doors within so much: who was it?
+TWO_PLACES, TWO_DOORS, CORRECTED, REVOKED, DEVICE = "two_places", "two_doors", "corrected", "revoked", "device"
+_IN = frozenset({"admitted", "moved"})
+
+
+@dataclass(frozen=True)
+class Read:
+    """A scan as settling sees it. `revoked_at`: since when its badge was not valid; `undone_at`: when what it takes back was."""
+
+    scan: int
+    key: UUID
+    participant: int
+    verdict: str
+    reason: str
+    where: int
+    door: int
+    at: datetime
+    turn: int = 0
+    undoes: UUID | None = None
+    undone_at: datetime | None = None
+    was_revoked: bool = False
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Through which door somebody was last seen to enter, and when."""
+
+    door: int
+    at: datetime
+    where: int
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A scan that cannot be true beside what stood before."""
+
+    kind: str
+    scan: int
+    participant: int
+    stood: Standing
+
+
+@dataclass(frozen=True)
+class Settled:
+    """How people stand after some scans (only those who changed), and what contradicts."""
+
+    standings: dict[int, Standing]
+    contradictions: list[Contradiction]
+
+
+def settle(
+    reads: Iterable[Read],
+    standings: Mapping[int, Standing],
+    *,
+    seen: Mapping[int, Seen] | None = None,
+    until: datetime | None = None,
+) -> Settled:
+    """Apply scans to how people stand.
+
+    `seen`: where they last entered by scan; `until`: the end of the meeting, after which nobody's presence changes.
+    """
+    rows = sorted(reads, key=lambda one: (one.at, one.turn, one.scan))
+    taken_back = {one.undoes for one in rows if one.undoes}
+    together = {one.key for one in rows}
+    now, doors = dict(standings), dict(seen or {})
+    found: list[Contradiction] = []
+    for one in rows:
+        if until is not None and one.at > until:
+            continue
+        if one.key in taken_back or one.undoes in together:
+            continue  # entered and taken back before anybody else could see it
+        before = now.get(one.participant, Standing())
+        after, kind = _settled(one, before, doors.get(one.participant))
+        if kind:
+            found.append(Contradiction(kind, one.scan, one.participant, before))
+        if one.verdict in _IN and kind not in (REVOKED, DEVICE):
+            last = doors.get(one.participant)
+            if last is None or one.at >= last.at:
+                doors[one.participant] = Seen(one.door, one.at, one.where)
+        if after is not before:
+            now[one.participant] = after
+    changed = {pk: standing for pk, standing in now.items() if standing != standings.get(pk, Standing())}
+    return Settled(changed, found)
+
+
+def _settled(one: Read, before: Standing, seen: Seen | None) -> tuple[Standing, str]:
+    """Return how somebody stands after one scan, and how the scan contradicts what stood before (nothing: it does not)."""
+    kind = _unfit(one, before, seen)
+    if kind is not None:
+        return before, kind
+    if one.verdict == "undone":
+        return _undone(one, before), ""
+    try:
+        return _entering(one, before, seen) if one.verdict in _IN else _leaving(one, before)
+    except Impossible:
+        return before, CORRECTED
+
+
+def _unfit(one: Read, before: Standing, seen: Seen | None) -> str | None:
+    """Return the contradiction (nothing: there is none to tell) of a scan that changes nobody's standing; None: it may."""
+    if one.verdict == "refused":
+        return TWO_DOORS if one.reason == "inside" and _at_two_doors(one, seen) else ""
+    if one.was_revoked:
+        return DEVICE
+    if one.verdict in _IN and one.revoked_at is not None and one.revoked_at <= one.at:
+        return REVOKED
+    if one.verdict != "undone" and before.by_hand_at is not None and one.at <= before.by_hand_at:
+        return "" if _agrees(one, before) else CORRECTED
+    return None
+
+
+def _undone(one: Read, before: Standing) -> Standing:
+    """Return how somebody stood before what was taken back; what has come after it stays."""
+    if one.undone_at is None or before.since != one.undone_at:
+        return before
+    return forgotten(before) if before.is_there else back_again(before)
+
+
+def _agrees(one: Read, before: Standing) -> bool:
+    return (one.verdict in _IN) == before.is_there and (one.verdict not in _IN or before.where == one.where)
+
+
+def _entering(one: Read, before: Standing, seen: Seen | None) -> tuple[Standing, str]:
+    elsewhere = before.is_there and before.where != one.where
+    if before.since is not None and one.at < before.since:  # an old one that comes late
+        if elsewhere:
+            return before, TWO_PLACES
+        if not before.is_there:
+            return before, ""
+        return entered(before, where=one.where, at=one.at), ""
+    kind = TWO_PLACES if elsewhere and before.state == "present" else ""
+    if not kind and before.is_there and _at_two_doors(one, seen):
+        kind = TWO_DOORS
+    return entered(before, where=one.where, at=one.at), kind
+
+
+def _leaving(one: Read, before: Standing) -> tuple[Standing, str]:
+    if not before.is_there or (before.since is not None and one.at < before.since):
+        return before, ""
+    return (left(before, at=one.at), "") if before.where == one.where else (before, TWO_PLACES)
+
+
+def _at_two_doors(one: Read, seen: Seen | None) -> bool:
+    return seen is not None and seen.door != one.door and abs(one.at - seen.at) <= AT_ONCE

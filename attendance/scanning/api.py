@@ -1,0 +1,146 @@
+"""What a device asks and sends under its signed address: the list of its bridge point, and its scans. No account, no session."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from attendance.badges import keys
+from attendance.badges.models import Credential
+from attendance.counting import counts_by_bridge_point
+from attendance.models import THERE
+from attendance.scanning.models import Scanner
+from attendance.scanning.sent import Malformed, read_batch
+from attendance.scanning.taking import Answer, take
+from attendance.scanning.tokens import scanner_of
+from meetings import clock
+from meetings.keeping import kept_with_journal
+from meetings.models import Meeting, Participant
+
+HEARD_EVERY = timedelta(seconds=5)  # how often it is noted that a device has been heard of
+
+
+@require_safe
+@never_cache
+@login_not_required
+def scan_list(request: HttpRequest, token: str) -> HttpResponse:
+    """Return what a device needs to answer by itself: its people, the keys it believes, the serials it must not admit.
+
+    304 when it has the newest (`If-None-Match`); 410 with nothing in it when its permission has been taken back.
+    """
+    scanner, received = _scanner(token), timezone.now()
+    _heard_of(scanner, None, received)
+    if scanner.revoked_at is not None:
+        return JsonResponse({"revoked": True}, status=410)
+    believed = keys.publics()
+    journal = scanner.meeting.journal
+    mark = f'"{journal.epoch}-{journal.head}-{"-".join(map(str, sorted(believed)))}"'
+    if request.headers.get("If-None-Match") == mark:
+        return HttpResponse(status=304, headers={"ETag": mark})
+    return JsonResponse(_list(scanner, believed, received), headers={"ETag": mark})
+
+
+@csrf_exempt  # the address is the secret: no cookie is read
+@require_POST
+@never_cache
+@login_not_required
+def scan_post(request: HttpRequest, token: str) -> HttpResponse:
+    """Take a batch of scans and answer each; 400 when it is none, 410 with the same answers when the device is revoked."""
+    scanner, received = _scanner(token), timezone.now()
+    try:
+        batch = read_batch(request.body, received)
+    except Malformed as fault:
+        return JsonResponse({"state": "invalid", "reason": str(fault)}, status=400)
+    answers = take(scanner, batch.scans, received)
+    _heard_of(scanner, batch.unsent, received)
+    meeting = scanner.meeting
+    meeting.journal.refresh_from_db(fields=["head", "epoch"])
+    names = _names(meeting)
+    body = {
+        "now": _ms(received), "number": meeting.journal.head, "counts": _counts(scanner),
+        "results": [_answer(one, names) for one in answers],
+    }  # fmt: skip
+    return JsonResponse(body, status=410 if scanner.revoked_at is not None else 200)
+
+
+def _scanner(token: str) -> Scanner:
+    scanner = scanner_of(token)
+    if scanner is None:
+        raise Http404
+    return scanner
+
+
+def _heard_of(scanner: Scanner, unsent: int | None, now: datetime) -> None:
+    """Note, now and then and outside the journal, that a device was heard of and how many scans it holds."""
+    turned = unsent is not None and bool(unsent) != bool(scanner.unsent)
+    if turned or scanner.seen_at is None or now - scanner.seen_at >= HEARD_EVERY:
+        Scanner.objects.filter(pk=scanner.pk).update(seen_at=now, unsent=scanner.unsent if unsent is None else unsent)
+
+
+def _list(scanner: Scanner, believed: dict[int, bytes], now: datetime) -> dict[str, Any]:
+    meeting, site = scanner.meeting, scanner.door.bridge_point
+    credentials = Credential.objects.filter(meeting=meeting)
+    return {
+        "number": meeting.journal.head, "epoch": str(meeting.journal.epoch), "now": _ms(now),
+        "time": _ms(clock.at(meeting, now)), "rate": meeting.clock_rate, "meeting": {"id": meeting.pk, "title": meeting.title},
+        "scanner": {"id": scanner.pk, "name": scanner.name, "kiosk": scanner.is_kiosk}, "door": scanner.door.name,
+        "site": {"id": site.pk, "name": site.name}, "sites": _names(meeting),
+        "keys": {str(number): public.hex() for number, public in believed.items()},
+        "revoked": sorted(credentials.exclude(revoked_at=None).values_list("serial", flat=True)),
+        "people": _people(meeting, site.pk), "counts": _counts(scanner),
+    }  # fmt: skip
+
+
+def _people(meeting: Meeting, site: int) -> list[dict[str, Any]]:
+    """Return those who belong to a bridge point or are there, with what is told at the door."""
+    here = Q(bridge_point=site) | Q(presence__bridge_point=site, presence__state__in=THERE)
+    valid = Credential.objects.filter(meeting=meeting, revoked_at=None).values_list("participant_id", "serial", "short_code")
+    codes = {pk: (serial, short) for pk, serial, short in valid}
+    rows = meeting.participants.filter(here).select_related("presence", "group", "substitute").order_by("folded", "pk")
+    return [_person(one, *codes.get(one.pk, (None, None))) for one in rows]
+
+
+def _person(one: Participant, serial: int | None, short: str | None) -> dict[str, Any]:
+    presence = getattr(one, "presence", None)
+    return {
+        "id": one.pk, "name": one.name, "office": one.office, "group": one.group.name if one.group else "", "role": one.role,
+        "home": one.bridge_point_id, "serial": serial, "short": short, "state": presence.state if presence else "",
+        "site": presence.bridge_point_id if presence else None, "since": _ms(presence.marked_at) if presence else None,
+        "out": one.is_excused or getattr(one, "substitute", None) is not None,
+    }  # fmt: skip
+
+
+def _names(meeting: Meeting) -> dict[int, str]:
+    return kept_with_journal(meeting, ("names",), lambda: dict(meeting.bridge_points.values_list("pk", "short_name")))
+
+
+def _counts(scanner: Scanner) -> dict[str, int]:
+    """Return the counts of the device's bridge point, worked out once for each state of the journal."""
+    meeting = scanner.meeting
+    counts = kept_with_journal(meeting, ("counts",), lambda: counts_by_bridge_point(meeting))
+    count = counts.get(scanner.door.bridge_point_id)
+    return {"present": count.present if count else 0, "expected": count.expected if count else 0}
+
+
+def _answer(one: Answer, names: dict[int, str]) -> dict[str, Any]:
+    who, scan = one.who, one.scan
+    told = who and {
+        "id": who.pk, "name": who.name, "office": who.office, "group": who.group.name if who.group else "",
+        "site": who.bridge_point.short_name if who.bridge_point else "",
+    }  # fmt: skip
+    return {
+        "key": str(scan.key), "verdict": scan.verdict, "reason": scan.reason, "who": told, "at": _ms(scan.at),
+        "since": _ms(one.since) if one.since else None, "where": names.get(one.where or 0),
+    }  # fmt: skip
+
+
+def _ms(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)
