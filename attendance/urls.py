@@ -3,8 +3,10 @@
 from django.urls import path
 
 from attendance import views
+from attendance.presence import views as presence
 from attendance.registration import unit_views
 from attendance.registration import views as registration
+from attendance.scanning import api as scan_api
 from attendance.scanning import pages as scan_pages
 from attendance.scanning import views as scanning
 
@@ -26,4 +28,10 @@ urlpatterns = [
     path("m/<slug:slug>/doors/<int:scanner>/", scanning.scanner, name="scanner"),
     path("s/worker.js", scan_pages.worker, name="scan_worker"),
     path("s/<str:token>/", scan_pages.scan, name="scan"),
+    path("s/<str:token>/list/", scan_api.scan_list, name="scan_list"),
+    path("s/<str:token>/scans/", scan_api.scan_post, name="scan_post"),
+    path("m/<slug:slug>/attendance/", presence.presence, name="presence"),
+    path("m/<slug:slug>/attendance/walk-in/", presence.walk_in, name="walk_in"),
+    path("m/<slug:slug>/attendance/conflicts/", presence.conflicts, name="conflicts"),
+    path("m/<slug:slug>/attendance/<int:pk>/", presence.person, name="person"),
 ]
