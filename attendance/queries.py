@@ -1,57 +1,18 @@
-"""Counts of presence: expected and present, for a meeting and for each bridge point."""
+"""The list of participants: searched, narrowed, in order, and its groups. (How they are counted: counting.py.)"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet
 
+from attendance.counting import HeadCount, counts_by_bridge_point, totals
 from attendance.models import Presence
-from meetings.models import COUNTED_ROLES, Meeting, Participant, ParticipantGroup, Role
+from meetings.models import Meeting, Participant, ParticipantGroup, Role
 from meetings.queries import number_in
 from people.spelling import words
 
-# Who is excused is not expected; who comes all the same is.
-EXPECTED = Q(is_excused=False) | Q(presence__state=Presence.State.PRESENT)
-
-
-@dataclass(frozen=True)
-class HeadCount:
-    """How many people are expected, present and marked absent."""
-
-    expected: int = 0
-    present: int = 0
-    absent: int = 0
-
-
-def counts_by_bridge_point(meeting: Meeting, *, using: str = "default") -> dict[int | None, HeadCount]:
-    """Return the counts of each bridge point (None: people without one), without staff of the sites and who is excused."""
-    rows = (
-        Participant.objects.using(using)
-        .filter(meeting=meeting, role__in=COUNTED_ROLES)
-        .order_by()
-        .values("bridge_point_id")
-        .annotate(
-            expected=Count("pk", filter=EXPECTED),
-            present=Count("pk", filter=Q(presence__state=Presence.State.PRESENT)),
-            absent=Count("pk", filter=EXPECTED & Q(presence__state=Presence.State.ABSENT)),
-        )
-    )
-    return {
-        row["bridge_point_id"]: HeadCount(expected=row["expected"], present=row["present"], absent=row["absent"]) for row in rows
-    }
-
-
-def totals(meeting: Meeting, *, using: str = "default") -> HeadCount:
-    """Return the counts of the whole meeting."""
-    counts = counts_by_bridge_point(meeting, using=using).values()
-    return HeadCount(
-        expected=sum(c.expected for c in counts),
-        present=sum(c.present for c in counts),
-        absent=sum(c.absent for c in counts),
-    )
-
+__all__ = ["HeadCount", "counts_by_bridge_point", "groups_with_counts", "search", "totals", "units_of"]
 
 STATES = {
     "unmarked": Q(presence=None, is_excused=False),

@@ -1,0 +1,1 @@
+"""Halls that are counted by head, without accounts and badges."""
