@@ -3,6 +3,7 @@
 from django.urls import path
 
 from attendance import views
+from attendance.bodies import views as bodies
 from attendance.presence import views as presence
 from attendance.registration import unit_views
 from attendance.registration import views as registration
@@ -16,6 +17,8 @@ urlpatterns = [
     path("m/<slug:slug>/participants/list.<str:form>", views.participants_file, name="participants_file"),
     path("m/<slug:slug>/participants/new/", views.new_participant, name="new_participant"),
     path("m/<slug:slug>/participants/groups/", views.groups, name="groups"),
+    path("m/<slug:slug>/bodies/", bodies.bodies, name="bodies"),
+    path("m/<slug:slug>/bodies/<int:pk>/", bodies.body, name="body"),
     path("m/<slug:slug>/registration/", registration.registration, name="registration"),
     path("m/<slug:slug>/registration/ask/", registration.ask, name="ask"),
     path("m/<slug:slug>/registration/chosen/", registration.chosen, name="chosen"),
