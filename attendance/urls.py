@@ -5,6 +5,7 @@ from django.urls import path
 from attendance import views
 from attendance.bodies import views as bodies
 from attendance.presence import views as presence
+from attendance.readiness import views as readiness
 from attendance.registration import unit_views
 from attendance.registration import views as registration
 from attendance.scanning import api as scan_api
@@ -37,4 +38,7 @@ urlpatterns = [
     path("m/<slug:slug>/attendance/walk-in/", presence.walk_in, name="walk_in"),
     path("m/<slug:slug>/attendance/conflicts/", presence.conflicts, name="conflicts"),
     path("m/<slug:slug>/attendance/<int:pk>/", presence.person, name="person"),
+    path("m/<slug:slug>/readiness/", readiness.readiness, name="readiness"),
+    path("m/<slug:slug>/readiness/list.<str:form>", readiness.readiness_file, name="readiness_file"),
+    path("m/<slug:slug>/readiness/<int:pk>/", readiness.readiness_of, name="readiness_of"),
 ]

@@ -17,6 +17,7 @@ from meetings import clock, lateness
 from meetings.commands import ChoosingForm, command
 from meetings.models import Meeting
 from meetings.procedure import Ability
+from people.spelling import CleanField
 
 _TIME = re.compile(r"(\d{1,2})[:hg.](\d{2})(?::(\d{2}))?")
 HALF_A_DAY = timedelta(hours=12)
@@ -59,7 +60,7 @@ class OpenIncident(MomentForm, OwnSiteForm):
 
     moment = "began_at"
     kind = forms.ChoiceField(label=_("Incident"), choices=Incident.Kind.choices)
-    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    note = CleanField(label=_("Note"), max_length=300, required=False)
     began_at = forms.CharField(label=_("Since when"), max_length=lateness.LONGEST, required=False)
 
 
