@@ -19,6 +19,7 @@ RAIL = (
     ("meetings:overview", "home", _("Overview"), Ability.SEE_PEOPLE),
     ("agenda:programme", "list", _("Programme"), Ability.SEE),
     ("attendance:participants", "people", _("Delegates"), Ability.SEE_PEOPLE),
+    ("attendance:presence", "check", _("Attendance"), Ability.MARK_PRESENCE),
     ("attendance:my_unit", "people", _("My unit's list"), Ability.REGISTER_PEOPLE),
     ("meetings:bridge_points", "site", _("Bridge points"), Ability.SEE_PEOPLE),
     ("packets:papers", "paper", _("Papers"), Ability.SEE),
@@ -34,7 +35,7 @@ RAIL = (
 )
 
 # Rooms of a meeting that is held: a template has none of them.
-HELD = frozenset({"live", "control", "minutes"})
+HELD = frozenset({"live", "control", "minutes", "attendance:presence"})
 # Pages that need a day: nobody is invited to a template.
 DATED = frozenset({"issuing:invitations", "meetings:meeting_calendar"})
 
@@ -117,7 +118,7 @@ def _is_pointless(name: str, actor: Actor) -> bool:
 
 def _entries(meeting: Meeting, actor: Actor, current: str) -> Iterator[dict[str, Any]]:
     for name, icon, label, ability in RAIL:
-        if meeting.is_template and name.partition(":")[0] in HELD:
+        if meeting.is_template and HELD & {name, name.partition(":")[0]}:
             continue
         if actor.may(ability) and not _is_pointless(name, actor):
             yield {

@@ -17,6 +17,7 @@ STYLESHEETS = (
     "css/sites.css",
     "css/importing.css",
     "css/registration.css",
+    "css/attendance.css",
     "css/readiness.css",
     "css/jobs.css",
     "css/accounts.css",

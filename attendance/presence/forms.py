@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from attendance.presence import actions
+from attendance.presence import actions, lists
 from attendance.presence.models import Presence, PresenceConflict
 from meetings.commands import ChoosingForm, Rows, command
 from meetings.forms.moments import Moment
@@ -17,20 +17,37 @@ from meetings.procedure import Ability
 
 @command("presence.mark", actions.mark_presence, Ability.MARK_PRESENCE)
 class MarkPresence(ChoosingForm):
-    """Who, and whether present, online, gone or absent; since when and where, if not now and where they belong; why absent."""
+    """Who, and whether present, online, gone or absent; since when and where, if not now and where they belong; why absent.
+
+    `everybody`: instead of chosen people all who are not marked yet, of a list narrowed as the page was (q, site, group, unit).
+    """
 
     choices_of = {"participants": "participants", "bridge_point": "bridge_points"}
-    participants = Rows(Participant.objects.none(), error_messages={"required": _("Choose at least one person.")})
+    participants = Rows(Participant.objects.none(), required=False)
+    everybody = forms.BooleanField(required=False)
+    q, site, group, unit = (forms.CharField(required=False, max_length=400) for _word in range(4))
     state = forms.ChoiceField(choices=Presence.State.choices)
     at = Moment(required=False, label=_("Since when"), help_text=_("Empty: now."))
     bridge_point = forms.ModelChoiceField(BridgePoint.objects.none(), required=False, label=_("Bridge point"))
     reason = forms.CharField(
-        required=False, max_length=300, label=_("Reason"), help_text=_("Of an absence. Seen by the secretariat and the bridge point.")
+        required=False,
+        max_length=300,
+        label=_("Reason"),
+        help_text=_("Of an absence. Seen by the secretariat and the bridge point."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody must be chosen."""
+        data = super().clean() or {}
+        if not data.get("participants") and not data.get("everybody") and "participants" not in self.errors:
+            self.add_error("participants", _("Choose at least one person."))
+        return data
 
     def arguments(self) -> dict[str, Any]:
         """Return the chosen people as a list."""
-        return self.cleaned_data | {"participants": list(self.cleaned_data["participants"])}
+        data = self.cleaned_data
+        people = list(lists.unmarked(self.meeting, self.by, data) if data["everybody"] else data["participants"])
+        return {"participants": people} | {name: data[name] for name in ("state", "at", "bridge_point", "reason")}
 
 
 @command("conflict.settle", actions.settle_conflict, Ability.MARK_PRESENCE)

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from attendance.presence.models import Presence
 from meetings.models import COUNTED_ROLES, Meeting, Participant
+from meetings.procedure import Ability, Actor
 from meetings.queries import number_in
 from people.spelling import words
 
@@ -61,6 +62,12 @@ def search(people: QuerySet[Participant], wanted: Mapping[str, str]) -> QuerySet
     return found.order_by(*SORTS.get(wanted.get("sort", ""), ("bridge_point__number", "pk")))
 
 
+def unmarked(meeting: Meeting, by: Actor, wanted: Mapping[str, str]) -> QuerySet[Participant]:
+    """Return those of a narrowed list who are not marked yet and whom somebody may mark."""
+    own = None if by.may(Ability.MARK_ANY_PRESENCE) else by.bridge_point_id or 0
+    return search(people_at(meeting, own), {**wanted, "state": "unmarked"})
+
+
 @dataclass(frozen=True)
 class Tally:
     """How many of a list stand how: what the buttons of the filter say."""
@@ -79,7 +86,7 @@ class Tally:
 def tally_of(people: QuerySet[Participant]) -> Tally:
     """Count, in one query, how people stand."""
     counts = {name: Count("pk", filter=condition) for name, condition in STATES.items()}
-    return Tally(**people.order_by().aggregate(everybody=Count("pk"), **counts))
+    return Tally(**people.select_related(None).order_by().aggregate(everybody=Count("pk"), **counts))
 
 
 def state_of(one: Participant) -> str:

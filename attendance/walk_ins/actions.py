@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from attendance.bodies.watching import note_crossings
 from attendance.presence.facts import PresenceMarked
 from attendance.presence.models import Presence, Stay
 from attendance.presence.rows import write_standings
@@ -65,6 +66,7 @@ def add_walk_in(meeting: Meeting, *, by: Actor, bridge_point: BridgePoint, came:
                 replaced=replaced.pk if replaced else None, replaced_name=replaced.name if replaced else "",
             )
         )  # fmt: skip
+        note_crossings(change)
         return one
 
 
@@ -85,6 +87,7 @@ def remove_walk_in(meeting: Meeting, *, by: Actor, participant: Participant) -> 
         change.record(facts.WalkInRemoved(participant=pk, name=name, office=office))
         if replaced is not None and replaced.is_excused:
             expect_participant(change, replaced)
+        note_crossings(change)
 
 
 def _refuse_same_name(meeting: Meeting, came: Came) -> None:

@@ -5,7 +5,7 @@ from meetings.fact_kinds import Fact, fact
 
 @fact("walk_in.added")
 class WalkInAdded(Fact):
-    """Somebody came without registration; the entries before tell that they are on the list. `replaced`: whom they stand in for."""
+    """Somebody came without registration; the entries before put them on the list. `replaced`: whom they stand in for."""
 
     participant: int
     name: str
