@@ -30,11 +30,9 @@ class MarkPresence(ChoosingForm):
     at = Moment(required=False, label=_("Since when"), help_text=_("Empty: now."))
     bridge_point = forms.ModelChoiceField(BridgePoint.objects.none(), required=False, label=_("Bridge point"))
     reason = forms.CharField(
-        required=False,
-        max_length=300,
-        label=_("Reason"),
-        help_text=_("Of an absence. Seen by the secretariat and the bridge point."),
-    )
+        required=False, max_length=300, label=_("Reason of the absence"),
+        help_text=_("Seen by the secretariat and this bridge point alone; never in the minutes."),
+    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """Somebody must be chosen."""

@@ -1,0 +1,297 @@
+"""What a device sends and is told: each scan once, each answer with its reason, whatever its clock says."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from attendance.badges.models import Credential
+from attendance.ledger.actions import seal_scans
+from attendance.models import Presence, PresenceConflict, Scan
+from attendance.scanning.actions import revoke_scanner
+from attendance.scanning.tokens import token_of
+from meetings.procedure import the_system
+from tests.cast import Room, furnish
+from tests.make import make_participants, mark_present, the_secretariat
+from tests.scans import Device, make_badge, make_badges, make_key, make_scanner
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is sealed by itself: each test says when."""
+    monkeypatch.setattr("attendance.ledger.sealer.Sealer.touch", lambda self, meeting: None)
+
+
+@pytest.fixture
+def door(room: Room) -> Device:
+    """A device at the door of Lào Cai."""
+    return Device(make_scanner(room.lao_cai))
+
+
+def seal(room: Room) -> None:
+    seal_scans(room.meeting, by=the_system())
+
+
+def test_who_is_admitted_is_named(room: Room, door: Device) -> None:
+    answer = door.send(door.made(make_badge(room.people["delegate"])))[0]
+    assert (answer["verdict"], answer["who"]["name"], answer["who"]["site"]) == ("admitted", "Giàng A Đại", "Lào Cai")
+
+
+def test_the_second_time_the_person_is_inside_already_before_and_after_the_seal(room: Room, door: Device) -> None:
+    code = make_badge(room.people["delegate"])
+    door.scan(code)
+    again = door.send(door.made(code))[0]
+    seal(room)
+    assert (again["verdict"], again["reason"], again["where"]) == ("refused", "inside", "Lào Cai")
+    assert again["since"] is not None
+    assert door.scan(code) == ("refused", "inside")
+
+
+def test_out_and_in_again(room: Room, door: Device) -> None:
+    code = make_badge(room.people["delegate"])
+    said = [door.scan(code, direction=way) for way in ("out", "in", "out", "in")]
+    assert said == [("refused", "outside"), ("admitted", ""), ("out", ""), ("admitted", "")]
+
+
+def test_a_badge_of_another_bridge_point_is_told_and_moved_when_the_person_at_the_door_says_so(room: Room, door: Device) -> None:
+    code = make_badge(room.people["ha_tinh"])
+    refused = door.send(door.made(code))[0]
+    assert (refused["reason"], refused["who"]["site"]) == ("other_place", "Hà Tĩnh")
+    assert door.scan(code, move=True) == ("moved", "")
+    seal(room)
+    assert Presence.objects.get().bridge_point == room.lao_cai
+
+
+def test_a_forged_code_tells_nobody_s_name(room: Room, door: Device) -> None:
+    code = make_badge(room.people["delegate"])
+    forged = code[:-1] + str((int(code[-1]) + 1) % 10)
+    answer = door.send(door.made(forged))[0]
+    assert (answer["verdict"], answer["reason"], answer["who"]) == ("refused", "forged", None)
+
+
+def test_a_badge_of_another_meeting_is_told_without_a_name(room: Room, door: Device) -> None:
+    answer = door.send(door.made(make_badge(furnish(suffix="-2").people["delegate"])))[0]
+    assert (answer["reason"], answer["who"]) == ("other_meeting", None)
+
+
+def test_an_old_badge_that_was_replaced_admits_nobody(room: Room, door: Device) -> None:
+    old = make_badge(room.people["delegate"])
+    Credential.objects.update(revoked_at=timezone.now())
+    new = make_badge(room.people["delegate"])
+    assert [door.scan(old), door.scan(new)] == [("refused", "revoked"), ("admitted", "")]
+
+
+def test_a_serial_nobody_knows_admits_nobody(room: Room, door: Device) -> None:
+    code = make_badge(room.people["delegate"])
+    Credential.objects.all().delete()
+    assert door.scan(code) == ("refused", "revoked")
+
+
+def test_a_badge_of_a_retired_key_is_not_believed(room: Room, door: Device) -> None:
+    code = make_badge(room.people["delegate"])
+    make_key().__class__.objects.update(retired_at=timezone.now())
+    assert door.scan(code) == ("refused", "forged")
+
+
+@pytest.mark.parametrize("hours", [(-48, -24), (24, 48)])
+def test_a_badge_is_valid_in_its_time_alone(hours: tuple[int, int], room: Room, door: Device) -> None:
+    begin, end = (timezone.now() + timedelta(hours=n) for n in hours)
+    assert door.scan(make_badge(room.people["delegate"], valid_from=begin, valid_until=end)) == ("refused", "expired")
+
+
+def test_who_is_excused_is_asked_about(room: Room, door: Device) -> None:
+    room.meeting.participants.filter(pk=room.people["delegate"].pk).update(is_excused=True)
+    assert door.scan(make_badge(room.people["delegate"])) == ("refused", "excused")
+
+
+def test_a_short_code_is_typed_with_blanks_and_a_wrong_one_is_none(room: Room, door: Device) -> None:
+    make_badge(room.people["delegate"])
+    short = Credential.objects.get().short_code
+    wrong = short[:-1] + str((int(short[-1]) + 1) % 10)
+    assert door.scan(short=wrong, way="typed") == ("refused", "forged")
+    assert door.scan(short=f" {short[:3]} {short[3:6]}-{short[6:]} ", way="typed") == ("admitted", "")
+
+
+def test_who_forgot_the_badge_is_found_on_the_list(room: Room, door: Device) -> None:
+    assert door.scan(participant=room.people["delegate"].pk, way="list") == ("admitted", "")
+    assert door.scan(participant=furnish(suffix="-2").people["delegate"].pk, way="list") == ("refused", "not_approved")
+
+
+def test_the_same_scan_sent_again_is_answered_again_and_counts_once(room: Room, door: Device) -> None:
+    scan = door.made(make_badge(room.people["delegate"]))
+    first, second = door.send(scan), door.send(scan)
+    assert ([one["verdict"] for one in (*first, *second)], Scan.objects.count()) == (["admitted", "admitted"], 1)
+    assert second[0]["who"]["name"] == "Giàng A Đại"
+
+
+def test_a_scan_twice_in_one_batch_counts_once(room: Room, door: Device) -> None:
+    scan = door.made(make_badge(room.people["delegate"]))
+    assert (len(door.send(scan, scan)), Scan.objects.count()) == (1, 1)
+
+
+def test_another_device_learns_nothing_by_sending_a_key_again(room: Room, door: Device) -> None:
+    scan = door.made(make_badge(room.people["delegate"]))
+    door.send(scan)
+    other = Device(make_scanner(room.sites[2]))
+    assert other.send(scan)[0]["who"] is None
+
+
+@pytest.mark.parametrize("wrong", [timedelta(hours=-1), timedelta(hours=25), timedelta(days=-400)])
+def test_a_device_whose_clock_is_wrong_is_set_right(wrong: timedelta, room: Room) -> None:
+    door = Device(make_scanner(room.lao_cai), wrong_by=wrong)
+    door.scan(make_badge(room.people["delegate"]), ago=90)
+    ago = (timezone.now() - Scan.objects.get().at).total_seconds()
+    assert 85 < ago < 100
+
+
+def test_a_scan_from_the_future_is_of_now(room: Room, door: Device) -> None:
+    door.scan(make_badge(room.people["delegate"]), ago=-3600)
+    assert Scan.objects.get().at <= timezone.now()
+
+
+def test_what_a_device_said_off_line_stands_where_it_can(room: Room, door: Device) -> None:
+    codes = make_badges([room.people["delegate"], room.people["ha_tinh"]])
+    own, other = codes.values()
+    said = [door.scan(own, offline=True, verdict="admitted"), door.scan(own, offline=True, verdict="admitted")]
+    assert said == [("admitted", ""), ("admitted", "inside")]
+    assert door.scan(other, offline=True, verdict="moved") == ("moved", "other_place")
+
+
+@pytest.mark.parametrize("code", ["", "1", "9" * 201, "0" * 201, "x" * 201])
+def test_no_device_admits_what_is_no_badge(code: str, room: Room, door: Device) -> None:
+    verdict, _reason = door.scan(code, offline=True, verdict="admitted")
+    assert verdict == "refused"
+
+
+def test_who_was_admitted_off_line_with_a_replaced_badge_is_listed_and_not_counted(room: Room, door: Device) -> None:
+    code = make_badge(room.people["delegate"])
+    Credential.objects.update(revoked_at=timezone.now() - timedelta(hours=1))
+    assert door.scan(code, offline=True, verdict="admitted") == ("admitted", "revoked")
+    seal(room)
+    assert (PresenceConflict.objects.get().kind, Presence.objects.count()) == ("revoked", 0)
+
+
+def test_a_device_takes_its_own_scan_back(room: Room, door: Device) -> None:
+    code = make_badge(room.people["delegate"])
+    scan = door.made(code)
+    door.send(scan)
+    seal(room)
+    assert door.scan(undoes=scan["key"]) == ("undone", "")
+    seal(room)
+    assert Presence.objects.count() == 0
+    assert door.scan(code) == ("admitted", "")
+
+
+def test_no_device_takes_back_what_another_one_read_or_what_is_old(room: Room, door: Device) -> None:
+    code = make_badge(room.people["delegate"])
+    scan = door.made(code, ago=1200)
+    door.send(scan)
+    other = Device(make_scanner(room.lao_cai, "Cửa 2"))
+    assert [other.scan(undoes=scan["key"])[0], door.scan(undoes=scan["key"])[0]] == ["refused", "refused"]
+
+
+def test_a_revoked_device_hands_in_what_it_had_and_a_person_settles_it(room: Room, door: Device) -> None:
+    code = make_badge(room.people["delegate"])
+    scan = door.made(code, offline=True, verdict="admitted")
+    revoke_scanner(room.meeting, by=the_secretariat(), scanner=door.scanner)
+    answer = door.post(scan)
+    assert (answer.status_code, answer.json()["results"][0]["verdict"]) == (410, "admitted")
+    seal(room)
+    assert (PresenceConflict.objects.get().kind, Presence.objects.count()) == ("device", 0)
+    listed = door.client.get(f"/s/{door.token}/list/")
+    assert (listed.status_code, listed.json()) == (410, {"revoked": True})
+
+
+def test_unsent_scans_and_the_last_word_are_noted_without_an_entry(room: Room, door: Device) -> None:
+    head = room.meeting.journal.entries.count()
+    door.post(unsent=7)
+    door.scanner.refresh_from_db()
+    assert (door.scanner.unsent, door.scanner.seen_at is not None) == (7, True)
+    assert room.meeting.journal.entries.count() == head
+
+
+def test_the_list_holds_the_own_bridge_point_s_people_and_no_contact(room: Room, door: Device) -> None:
+    make_badges([room.people["delegate"], room.people["ha_tinh"]])
+    mark_present(room.people["delegate"])
+    said = door.client.get(f"/s/{door.token}/list/").json()
+    people = {one["name"]: one for one in said["people"]}
+    assert "Phan Đình Ba" not in people
+    assert people["Giàng A Đại"]["state"] == "present"
+    assert set(people["Giàng A Đại"]) == {
+        "id", "name", "office", "group", "role", "home", "serial", "short", "state", "site", "since", "out",
+    }  # fmt: skip
+    assert (said["counts"], list(said["keys"])) == ({"present": 1, "expected": 2}, ["1"])
+
+
+def test_a_list_that_has_not_changed_is_not_sent_again(room: Room, door: Device) -> None:
+    first = door.client.get(f"/s/{door.token}/list/")
+    second = door.client.get(f"/s/{door.token}/list/", headers={"If-None-Match": first["ETag"]})
+    mark_present(room.people["delegate"])
+    third = door.client.get(f"/s/{door.token}/list/", headers={"If-None-Match": first["ETag"]})
+    assert [first.status_code, second.status_code, third.status_code] == [200, 304, 200]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"[]", b"{}", b'{"now": 1}', b'{"now": 1, "scans": 3}', b'{"now": "x", "scans": []}', b'{"now": 1, "scans": [3]}',
+        b'{"now": 1, "scans": [{}]}', b'{"now": -1, "scans": []}', b"\xff\xfe", b'{"now": 1, "scans": [' + b"[" * 3000,
+        b"[" * 100000,
+        b'{"now": 1, "scans": [{"key": "x", "turn": 1, "at": 1, "direction": "in", "way": "camera"}]}',
+        b'{"now": 1e400, "scans": []}', b'{"now": 1, "scans": [], "unsent": "many"}',
+    ],
+)  # fmt: skip
+def test_what_is_no_batch_is_refused_in_words(body: bytes, door: Device) -> None:
+    answer = door.client.post(f"/s/{door.token}/scans/", body, content_type="application/json")
+    assert (answer.status_code, Scan.objects.count()) == (400, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("turn", -1), ("turn", 2**40), ("at", "x"), ("at", 2**70), ("direction", "up"), ("way", ""), ("key", "x"),
+        ("verdict", "yes"),
+        ("undoes", "x"), ("participant", -1), ("participant", 2**70), ("code", "1" * 500), ("short", "1" * 50), ("key", None),
+    ],
+)  # fmt: skip
+def test_a_scan_with_a_bad_value_is_refused(name: str, value: Any, door: Device) -> None:
+    assert door.post(door.made("1" * 201) | {name: value}).status_code == 400
+
+
+def test_more_than_a_batch_is_refused(door: Device) -> None:
+    assert door.post(*(door.made("1") for _n in range(201))).status_code == 400
+
+
+def test_a_forged_address_opens_nothing(door: Device) -> None:
+    for token in ("x", door.token[:-1] + ("A" if door.token[-1] != "A" else "B")):
+        assert Client().get(f"/s/{token}/list/").status_code == 404
+        body = json.dumps({"now": 1, "scans": []})
+        assert Client().post(f"/s/{token}/scans/", body, content_type="application/json").status_code == 404
+
+
+def test_the_queries_do_not_grow_with_the_batch(room: Room, door: Device) -> None:
+    people = make_participants(room.meeting, [f"Đại biểu {n}" for n in range(31)], site=room.lao_cai)
+    codes = list(make_badges(people).values())
+
+    def queries(some: list[str]) -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert {one["verdict"] for one in door.send(*(door.made(code) for code in some))} == {"admitted"}
+        return len(found)
+
+    queries(codes[:1])
+    door.scanner.refresh_from_db()
+    assert (queries(codes[1:2]), queries(codes[2:31])) == (9, 9)
+
+
+def test_a_token_is_of_one_device(room: Room, door: Device) -> None:
+    other = make_scanner(room.lao_cai)
+    assert token_of(other) != door.token
