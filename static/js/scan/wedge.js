@@ -1,0 +1,70 @@
+// Scanners that behave like a keyboard: digits, very fast, then Enter. Caught anywhere on the page, never left in a field, and no
+// button is pressed by their Enter.
+
+const FAST = 45; // ms between two keys of a scanner; nobody types so fast for long
+const BURST = 6; // keys in a row that fast are a scanner's, whatever has the focus
+const PATIENCE = 1500; // ms: where no field has the focus, slow (wireless) scanners may take so long between two keys
+const LEAST = 9; // digits of the shortest thing that is read
+
+/** The digit of a key, whatever input method stands between; else nothing. */
+function digitOf(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey) return "";
+  if (/^[0-9]$/.test(event.key)) return event.key;
+  const place = event.key === "Process" || event.isComposing || event.keyCode === 229;
+  return place ? (/^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1] ?? "") : "";
+}
+
+const isField = (element) => Boolean(element?.matches?.("input:not([type=checkbox], [type=radio]), textarea, select"));
+
+/** Call `found(digits)` for all that a scanner reads. */
+export function listen(found) {
+  let digits = "";
+  let last = 0;
+  let quick = 0; // keys in a row that came fast
+  let before = null; // what stood in the field before the first of them
+
+  const restore = () => {
+    if (before?.field.isConnected && before.field.value !== before.value) {
+      before.field.value = before.value;
+      before.field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    before = null;
+  };
+  const clear = () => {
+    digits = "";
+    quick = 0;
+    before = null;
+  };
+
+  addEventListener(
+    "keydown",
+    (event) => {
+      const field = isField(event.target) ? event.target : null;
+      const pause = event.timeStamp - last;
+      const digit = digitOf(event);
+      if (event.key === "Enter" && digits.length >= LEAST && (quick >= BURST || !field) && pause < PATIENCE) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        const read = digits;
+        clear();
+        return found(read);
+      }
+      if (!digit) {
+        if (event.key !== "Shift") clear();
+        return undefined;
+      }
+      if (pause > (field ? FAST : PATIENCE)) clear();
+      if (!digits && field) before = { field, value: field.value };
+      quick = pause <= FAST ? quick + 1 : 1;
+      digits += digit;
+      last = event.timeStamp;
+      if (!field) event.preventDefault();
+      else if (quick >= BURST) {
+        event.preventDefault();
+        restore();
+      }
+      return undefined;
+    },
+    true,
+  );
+}
