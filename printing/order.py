@@ -11,6 +11,8 @@ from datetime import datetime
 
 #: A file laid into a PDF: its name, its kind (application/json), its bytes.
 Attachment = tuple[str, str, bytes]
+#: A QR code drawn onto a page: the page (0 is the first), left, top and side with quiet zone in millimetres, its digits.
+DrawnCode = tuple[int, float, float, float, str]
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _KIND = re.compile(r"[a-z]{1,20}/[a-z0-9][a-z0-9.+-]{0,99}")
@@ -56,6 +58,7 @@ class Order:
     dated: str  # as the W3C profile of ISO 8601 writes it, to the second
     identifier: str  # 32 hexadecimal digits
     attachments: Sequence[Sequence[str]] = ()  # name, kind, bytes in base64
+    codes: Sequence[DrawnCode] = ()
 
     def encode(self) -> bytes:
         """Return the order as JSON."""
@@ -71,7 +74,9 @@ class Order:
         return [(name, kind, base64.b64decode(data)) for name, kind, data in self.attachments]
 
 
-def make_order(html: str, css: str, about: Particulars, attachments: Sequence[Attachment] = ()) -> Order:
+def make_order(
+    html: str, css: str, about: Particulars, attachments: Sequence[Attachment] = (), codes: Sequence[DrawnCode] = ()
+) -> Order:
     """Return an order; raise ValueError when `dated` has no time zone, or an attachment no plain name or kind.
 
     Letters are composed (NFC) here, once for all papers, so that a search in the PDF finds what a keyboard types.
@@ -91,6 +96,7 @@ def make_order(html: str, css: str, about: Particulars, attachments: Sequence[At
         dated=about.dated.isoformat(timespec="seconds"),
         identifier=identified(about.identifier),
         attachments=tuple((name, kind, base64.b64encode(data).decode()) for name, kind, data in attachments),
+        codes=tuple(codes),
     )
 
 

@@ -15,6 +15,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from printing import fonts
 from printing.dividing import divided
+from printing.drawing import draw_codes
 from printing.errors import FontMissing
 from printing.order import Order
 
@@ -114,7 +115,12 @@ def _write(order: Order, css: str, fetcher: OnlyFonts) -> bytes:
         lang=order.language,
         attachments=[Enclosed(name, kind, data, made) for name, kind, data in order.files()],
     )
-    pdf: bytes = document.write_pdf(finisher=_named_once, **options)
+
+    def finish(document: Any, pdf: Any) -> None:
+        _named_once(document, pdf)
+        draw_codes(pdf, order.codes)
+
+    pdf: bytes = document.write_pdf(finisher=finish, **options)
     return pdf
 
 
