@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attendance.bodies.actions.crossings import lose_quorum, reach_quorum
+from attendance.bodies.crossing.actions import lose_quorum, reach_quorum
 from attendance.bodies.models import Body
 from attendance.bodies.queries import quorums_of
 from meetings.journal import Transition

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
@@ -94,7 +95,7 @@ def remove_body_members(meeting: Meeting, *, by: Actor, body: Body, participants
         return len(gone)
 
 
-def _columns(rule: Rule) -> dict[str, object]:
+def _columns(rule: Rule) -> dict[str, Any]:
     return {
         "measure": rule.measure, "numerator": rule.numerator, "denominator": rule.denominator, "least": rule.least,
         "counts_substitutes": rule.counts_substitutes,

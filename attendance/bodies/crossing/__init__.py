@@ -1,0 +1,1 @@
+"""Crossing the line: a body loses its quorum, or reaches it."""
