@@ -16,7 +16,7 @@ from bench.lines import say, take_line
 
 CSRF = "b" * 32
 PATIENCE_S = 60.0
-Job = tuple[str, dict[str, Any]]  # address, fields
+Job = tuple[str, dict[str, Any] | str]  # address; fields, or a body of JSON as it is
 
 
 class Hand:
@@ -34,12 +34,16 @@ class Hand:
         if self.request or not self.jobs:
             return
         path, fields = self.jobs.popleft()
-        body = urllib.parse.urlencode({**fields, "command_id": uuid.uuid4()}, doseq=True).encode()
+        if isinstance(fields, str):
+            body, kind = fields.encode(), "application/json"
+        else:
+            body = urllib.parse.urlencode({**fields, "command_id": uuid.uuid4()}, doseq=True).encode()
+            kind = "application/x-www-form-urlencoded"
         host = f"127.0.0.1:{self.port}"
         head = (
             f"POST {path} HTTP/1.1\r\nHost: {host}\r\nAccept: application/json\r\nX-CSRFToken: {CSRF}\r\n"
             f"Cookie: sessionid={self.session}; csrftoken={CSRF}\r\nOrigin: http://{host}\r\n"
-            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+            f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         self.request, self.asked_ns = head.encode() + body, time.monotonic_ns()
         self.sock.sendall(self.request)
@@ -98,11 +102,18 @@ class Hands:
                 if answer is None:
                     continue
                 took_ms.append((time.monotonic_ns() - hand.asked_ns) / 1e6)
-                if answer["state"] != "done":
+                if not _is_done(answer):
                     refused.append(str(answer.get("reason") or answer))
                 hand.ask_next()
         seconds = time.monotonic() - start
         say({"seconds": seconds, "answered_ms": took_ms, "missing": wanted - len(took_ms), "refused": refused})
+
+
+def _is_done(answer: dict[str, Any]) -> bool:
+    """Whether a command was done, or each scan of a batch changed something."""
+    if "results" in answer:
+        return all(one["verdict"] in ("admitted", "out") for one in answer["results"])
+    return bool(answer["state"] == "done")
 
 
 if __name__ == "__main__":

@@ -41,10 +41,10 @@ class Place:
             raise BenchFailure(f"manage.py {' '.join(words)} failed: {done.stderr.strip() or done.stdout.strip()}")
         return done.stdout
 
-    def call(self, function: str) -> Any:
+    def call(self, function: str, **words: int) -> Any:
         """Calls a function of the benches (``module:name``) beside the models there; it returns what JSON can hold."""
         module, _colon, name = function.partition(":")
-        code = f"import json; from {module} import {name} as work; print(json.dumps(work()))"
+        code = f"import json; from {module} import {name} as work; print(json.dumps(work(**{words!r})))"
         return json.loads(self.manage("shell", "-v", "0", "-c", code).strip().splitlines()[-1])
 
 
