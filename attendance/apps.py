@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 #: The rooms, in the order in which the journal is folded; without a form: those nobody commands.
-ROOMS = ("presence", "ledger", "registration", "walk_ins", "scanning", "bodies", "halls", "roll_call", "readiness")
+ROOMS = ("presence", "ledger", "registration", "walk_ins", "badges", "scanning", "bodies", "halls", "roll_call", "readiness")
 NOBODY_COMMANDS = frozenset({"ledger"})
 
 

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from attendance.badges import code, keys
-from attendance.badges.models import Credential
+from attendance.badges.models import BadgeKey, Credential
+from attendance.badges.validity import EARLY, Span, span_of
 from meetings.models import Meeting, Participant
 
 
+def holding(meeting: Meeting) -> QuerySet[Credential]:
+    """Return the credentials of a meeting that were not revoked, of people who are expected, with participant and key."""
+    found = Credential.objects.filter(meeting=meeting, revoked_at=None, participant__is_excused=False)
+    return found.select_related("participant", "key").order_by("participant_id")
+
+
 def valid(meeting: Meeting) -> QuerySet[Credential]:
-    """Return the credentials of a meeting that were not revoked and whose key is believed."""
-    return Credential.objects.filter(meeting=meeting, revoked_at=None, key__retired_at=None)
+    """Return the credentials of a meeting that were not revoked, whose key is believed, of people who are expected."""
+    return holding(meeting).filter(key__retired_at=None)
 
 
 def codes_of(meeting: Meeting, participants: Iterable[Participant] | None = None) -> dict[int, str]:
@@ -21,7 +28,7 @@ def codes_of(meeting: Meeting, participants: Iterable[Participant] | None = None
 
     Nobody without a credential gets one here. Raises OutOfOrder when a key cannot be opened.
     """
-    found = valid(meeting).select_related("key")
+    found = valid(meeting)
     if participants is not None:
         found = found.filter(participant_id__in=[one.pk for one in participants])
     return codes(found)
@@ -48,3 +55,18 @@ def said(credential: Credential) -> code.Code:
         valid_from=credential.valid_from,
         valid_until=credential.valid_until,
     )
+
+
+def too_narrow(span: Span | None) -> Q:
+    """Tell which credentials do not cover the hours of a meeting as they stand now."""
+    return Q(valid_from__gt=span.begins - EARLY) | Q(valid_until__lt=span.ends) if span else Q(pk=None)
+
+
+def outdated(meeting: Meeting) -> QuerySet[Credential]:
+    """Return those of `holding` whose badges no door would admit: signed by a retired key, or printed for other hours."""
+    return holding(meeting).filter(Q(key__retired_at__isnull=False) | too_narrow(span_of(meeting)))
+
+
+def in_use(key: BadgeKey) -> QuerySet[Credential]:
+    """Return the credentials a key signed that are not revoked, of meetings that are not over."""
+    return key.credentials.filter(revoked_at=None).exclude(meeting__state=Meeting.State.ADJOURNED)
