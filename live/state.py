@@ -15,10 +15,14 @@ from django.utils import timezone
 from agenda.models import FloorRequest
 from agenda.timetable import Row, timetable
 from agenda.timing import paused
-from attendance.queries import HeadCount, counts_by_bridge_point
+from attendance.bodies.queries import quorums_of
+from attendance.bodies.quorum import Quorum
+from attendance.counting import HeadCount, counts_by_bridge_point, summed
+from attendance.readiness.queries import states_of
 from live.conclusions import ConclusionsState, read_conclusions
 from live.hand import Hand, read_hand
 from live.papers import PapersState, read_papers
+from live.roll_call import RollCallState, read_roll_call
 from meetings import clock
 from meetings.models import BridgePoint, Meeting, Recess, Sitting
 
@@ -131,6 +135,9 @@ class RoomState:
     names: dict[int, str] = field(default_factory=dict)
     papers: PapersState = field(default_factory=PapersState)
     conclusions: ConclusionsState = field(default_factory=ConclusionsState)
+    readiness: Mapping[int, str] = field(default_factory=dict)
+    bodies: tuple[Quorum, ...] = ()
+    roll_call: RollCallState | None = None
 
 
 COURSE, ITEMS, SPEECHES, SITES, COUNTS, HAND = "course", "items", "speeches", "sites", "counts", "hand"
@@ -156,6 +163,8 @@ TOUCHED: Mapping[str, frozenset[str]] = {
     "walk_in": frozenset({COUNTS}),
     "hall_count": frozenset({COUNTS}),
     "body": frozenset({COUNTS}),
+    "body_members": frozenset({COUNTS}),
+    "quorum": frozenset(),  # told by what caused it
     "badges": frozenset(),
     "badge_key": frozenset(),
     "door": frozenset({DOORS}),
@@ -200,6 +209,7 @@ TOUCHED: Mapping[str, frozenset[str]] = {
     "version": frozenset(),  # read before document.released by a few alone, who are poked (reading.py)
     "release": frozenset(),
     "copy": frozenset(),
+    "folder": frozenset(),
     "papers": frozenset(),
     "speeches": frozenset({PAPERS}),  # what becomes of the items is told by the items' own facts
 }
@@ -244,14 +254,17 @@ def read_state(
         if before and SPEECHES not in touched
         else _speeches(meeting, {i.id: i for i in items}, recesses, using),
         sites=sites,
-        people=before.people if before and not touched & {SITES, COUNTS} else _sum(counts),
+        people=before.people if before and not touched & {SITES, COUNTS} else summed(counts.values()),
         released=(before.released if before and ITEMS not in touched else _released(meeting, using)) if planned else (),
         hand=before.hand if before and HAND not in touched else read_hand(meeting, using),
         papers=_papers(meeting, using, before, touched),
         conclusions=before.conclusions
         if before and CONCLUSIONS not in touched
         else read_conclusions(meeting, using, before.conclusions if before else None),
+        readiness=before.readiness if before and READINESS not in touched else states_of(meeting, using),
         names=before.names if before and SITES not in touched else {site.id: site.short_name for site in sites},
+        bodies=before.bodies if before and COUNTS not in touched else quorums_of(meeting, using=using),
+        roll_call=before.roll_call if before and not touched & {ROLL_CALL, SITES} else read_roll_call(meeting, using),
     )
 
 
@@ -356,11 +369,3 @@ def _sites(
         )
         for b in BridgePoint.objects.using(using).filter(meeting=meeting).order_by("number")
     )  # fmt: skip
-
-
-def _sum(counts: dict[int | None, HeadCount]) -> HeadCount:
-    return HeadCount(
-        expected=sum(c.expected for c in counts.values()),
-        present=sum(c.present for c in counts.values()),
-        absent=sum(c.absent for c in counts.values()),
-    )

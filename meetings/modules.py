@@ -27,6 +27,8 @@ STYLESHEETS = (
     "css/papers.css",
     "css/reading.css",
     "css/releasing.css",
+    "css/folder.css",
+    "css/counting.css",
 )
 STYLES = "css/every.css"
 

@@ -175,11 +175,67 @@ def floor_yielded(entry: Entry, frame: Frame) -> str:
     return f" đến {moment(entry.at, frame.day)}"
 
 
+STATES = {"present": "có mặt", "online": "có mặt trực tuyến", "left": "ra về", "absent": "vắng mặt"}
+
+
+def _at_site(name: str) -> str:
+    return at_bridge_point(name) if name else "đại biểu khác"
+
+
 def presence_marked(entry: Entry, frame: Frame) -> str:
-    """People who came, or were found absent, while the meeting was in session."""
-    who = at_bridge_point(entry.payload["bridge_point_name"]) if entry.payload["bridge_point_name"] else "đại biểu khác"
-    word = "có mặt" if entry.payload["state"] == "present" else "vắng mặt"
-    return f"{who}: {number(len(entry.payload['participants']))} đại biểu {word} ({moment(entry.at, frame.day)})"
+    """People who came, left, or were found absent, while the meeting was in session; since when, where that was said."""
+    p = entry.payload
+    at = datetime.fromisoformat(p["at"]) if p.get("at") else entry.at
+    count = f"{number(len(p['participants']))} đại biểu {STATES[p['state']]}"
+    return f"{_at_site(p['bridge_point_name'])}: {count} ({moment(at, frame.day)})"
+
+
+def scans_sealed(entry: Entry, frame: Frame) -> str:
+    """People whose badges were read while the meeting was in session: by bridge point and state, from when to when."""
+    parts: dict[tuple[str, str], list[datetime]] = {}
+    for row in entry.payload["changes"]:
+        if row["state"]:
+            parts.setdefault((row["bridge_point_name"], row["state"]), []).append(datetime.fromisoformat(row["at"]))
+    return "; ".join(
+        f"{_at_site(name)}: {number(len(times))} đại biểu {STATES[state]} ({_from_to(min(times), max(times), frame)})"
+        for (name, state), times in parts.items()
+    )
+
+
+def _from_to(first: datetime, last: datetime, frame: Frame) -> str:
+    begun, ended = moment(first, frame.day), moment(last, frame.day)
+    return begun if begun == ended else f"từ {begun} đến {ended}"
+
+
+def hall_count_entered(entry: Entry, frame: Frame) -> str:
+    """The people in a hall without badges, counted while the meeting was in session."""
+    p = entry.payload
+    of = f"/{number(p['expected'])}" if p["expected"] is not None else ""
+    return f"{_at_site(p['bridge_point_name'])}: {number(p['present'])}{of} đại biểu có mặt theo số đếm ({moment(entry.at, frame.day)})"
+
+
+def quorum_lost(entry: Entry, frame: Frame) -> str:
+    """A body has no longer its quorum."""
+    return _crossing(entry, frame, "không còn đủ")
+
+
+def quorum_reached(entry: Entry, frame: Frame) -> str:
+    """A body has its quorum, at last or again."""
+    return _crossing(entry, frame, "đủ")
+
+
+def _crossing(entry: Entry, frame: Frame, how: str) -> str:
+    p = entry.payload
+    numbers = f"{line(p['name'])}: có mặt {number(p['present'])}/{number(p['entitled'])}, cần {number(p['needed'])}"
+    return f"Vào hồi {moment(entry.at, frame.day)}, hội nghị {how} số đại biểu theo quy định ({numbers})"
+
+
+def roll_call_closed(entry: Entry, frame: Frame) -> str:
+    """A roll call of the bridge points: how many are here, and who does not answer."""
+    p = entry.payload
+    words = f"Điểm danh các điểm cầu (kết thúc lúc {moment(entry.at, frame.day)}): "
+    words += f"{number(p['here'])}/{number(p['called'])} điểm cầu có mặt"
+    return words + (f"; không trả lời: {', '.join(line(one['name']) for one in p['silent'])}" if p["silent"] else "")
 
 
 def outages_begun(entry: Entry, frame: Frame) -> str:
@@ -220,177 +276,13 @@ MINUTED: dict[str, Writer] = {
     "floor.given": floor_given,
     "floor.yielded": floor_yielded,
     "presence.marked": presence_marked,
+    "scans.sealed": scans_sealed,
+    "hall_count.entered": hall_count_entered,
+    "quorum.lost": quorum_lost,
+    "quorum.reached": quorum_reached,
+    "roll_call.closed": roll_call_closed,
     "outages.begun": outages_begun,
     "outages.ended": outages_ended,
     "conclusion.adopted": conclusion_adopted,
     "conclusion.withdrawn": conclusion_withdrawn,
-}
-
-_PREPARED = "Preparation. What came of it stands in the head, the composition and the table of bridge points."
-_PROGRAMME = "Preparation. An item is told with the title and presenter it had when it was open, or was put off."
-_WISH = "A wish to speak is no speech; speeches are told."
-_TECHNICAL = "Equipment of the halls, no part of the proceedings."
-_SPOKEN_TO_HALLS = "What the control room tells the halls is no part of the proceedings; what they do upon it is told."
-_OWN = "The minutes do not tell of themselves; their history is the journal's."
-
-_WORDED = "How a conclusion came to be worded; the minutes tell what was adopted."
-_ON_PAPER = "The register of hand-outs tells who has which numbered copy, and that it came back."
-_CAME = "Who came without registration is told as somebody who is there: in the composition, and among those who came late."
-#: Kinds of fact that get no sentence of their own, each with the reason.
-_NUMBERED = "The registers of the office tell which paper has which number."
-_INVITED = "Who was invited and answered is the work before; the minutes tell who was present."
-NOT_MINUTED: dict[str, str] = {
-    "meeting.created": _PREPARED,
-    "meeting.edited": _PREPARED,
-    "meeting.cloned": _PREPARED,
-    "series.set": _PREPARED,
-    "deadline.set": _PREPARED,
-    "deadline.reset": _PREPARED,
-    "bridge_points.added": _PREPARED,
-    "bridge_point.edited": _PREPARED,
-    "bridge_points.edited": _PREPARED,
-    "bridge_points.moved": _PREPARED,
-    "bridge_points.removed": _PREPARED,
-    "bridge_points.imported": _PREPARED,
-    "bridge_point.removed": _PREPARED,
-    "participants.added": _PREPARED,
-    "participants.edited": _PREPARED,
-    "participants.imported": _PREPARED,
-    "participants.excused": _PREPARED,
-    "participants.expected": _PREPARED,
-    "participants.removed": _PREPARED,
-    "participant.excused": _PREPARED,
-    "participant.expected": _PREPARED,
-    "participant.substituted": _PREPARED,
-    "walk_in.added": _CAME,
-    "walk_in.removed": _CAME,
-    "badges.issued": _PREPARED,
-    "badges.reissued": _PREPARED,
-    "badges.revoked": _PREPARED,
-    "group.added": _PREPARED,
-    "group.renamed": _PREPARED,
-    "group.removed": _PREPARED,
-    "participant.edited": _PREPARED,
-    "participant.removed": _PREPARED,
-    "terms.set": _PREPARED,
-    "units.asked": _PREPARED,
-    "unit.edited": _PREPARED,
-    "units.extended": _PREPARED,
-    "units.reminded": _PREPARED,
-    "units.withdrawn": _PREPARED,
-    "unit.completed": _PREPARED,
-    "unit.resumed": _PREPARED,
-    "change.requested": _PREPARED,
-    "change.granted": _PREPARED,
-    "change.declined": _PREPARED,
-    "registration.added": _PREPARED,
-    "registration.edited": _PREPARED,
-    "registration.removed": _PREPARED,
-    "registrations.added": _PREPARED,
-    "registrations.sent": _PREPARED,
-    "registrations.approved": _PREPARED,
-    "registrations.refused": _PREPARED,
-    "speech_call.set": _PREPARED,
-    "speech_call.closed": _PREPARED,
-    "speech.offered": _PREPARED,
-    "speech.edited": _PREPARED,
-    "speech.withdrawn": _PREPARED,
-    "speech.picked": _PREPARED,
-    "speech.unpicked": _PREPARED,
-    "speech.returned": _PREPARED,
-    "speech.moved": _PREPARED,
-    "speeches.scheduled": _PREPARED,
-    "document.added": _PREPARED,
-    "document.edited": _PREPARED,
-    "document.moved": _PREPARED,
-    "document.removed": _PREPARED,
-    "hand_in.requested": _PREPARED,
-    "hand_in.granted": _PREPARED,
-    "hand_in.declined": _PREPARED,
-    "version.added": _PREPARED,
-    "version.checked": _PREPARED,
-    "version.approved": _PREPARED,
-    "version.returned": _PREPARED,
-    "version.judged": _PREPARED,
-    "document.released": _PREPARED,
-    "document.recalled": _PREPARED,
-    "calendar.renewed": _PREPARED,
-    "register.opened": _NUMBERED,
-    "number.given": _NUMBERED,
-    "invitation_text.edited": _INVITED,
-    "invitations.issued": _INVITED,
-    "invitations.sent": _INVITED,
-    "invitations.reminded": _INVITED,
-    "invitations.recalled": _INVITED,
-    "invitations.printed": _INVITED,
-    "invitation.answered": _INVITED,
-    "substitute.approved": _INVITED,
-    "substitute.refused": _INVITED,
-    "clock.set": "Only demonstrations and rehearsals have a clock that can be set.",
-    "item.added": _PROGRAMME,
-    "item.edited": _PROGRAMME,
-    "item.moved": _PROGRAMME,
-    "item.removed": _PROGRAMME,
-    "items.added": _PROGRAMME,
-    "items.retimed": _PROGRAMME,
-    "programme.undone": _PROGRAMME,
-    "programme.released": _PROGRAMME,
-    "floor.requested": _WISH,
-    "floor.withdrawn": _WISH,
-    "copy.issued": _ON_PAPER,
-    "copy.collected": _ON_PAPER,
-    "copy.lost": _ON_PAPER,
-    "copy.traced": "who looked for whose copy it was: it stands in the journal",
-    "folder.made": "for the case that a line is cut: nothing of the meeting itself",
-    "folder.entered": "who was present stands in the entries of the marks",
-    "papers.reminded": _PREPARED,
-    "display.opened": _TECHNICAL,
-    "display.revoked": _TECHNICAL,
-    "door.opened": _TECHNICAL,
-    "door.closed": _TECHNICAL,
-    "scanner.opened": _TECHNICAL,
-    "scanner.revoked": _TECHNICAL,
-    "displays.steered": _TECHNICAL,
-    "announcement.published": _SPOKEN_TO_HALLS,
-    "announcement.withdrawn": _SPOKEN_TO_HALLS,
-    "site_command.issued": _SPOKEN_TO_HALLS,
-    "site_command.acknowledged": _SPOKEN_TO_HALLS,
-    "site_command.withdrawn": _SPOKEN_TO_HALLS,
-    "message.sent": "A line is for those at its ends.",
-    "block.edited": _OWN,
-    "block.added": _OWN,
-    "block.excluded": _OWN,
-    "block.included": _OWN,
-    "block.taken": _OWN,
-    "block.dismissed": _OWN,
-    "block.restored": _OWN,
-    "conclusion.proposed": _WORDED,
-    "conclusion.changed": _WORDED,
-    "conclusion.moved": _WORDED,
-    "conclusion.shown": _WORDED,
-    "conclusion.hidden": _WORDED,
-    "circulation.opened": _OWN,
-    "circulation.extended": _OWN,
-    "circulation.reminded": _OWN,
-    "circulation.agreed": _OWN,
-    "circulation.closed": _OWN,
-    "remark.added": _OWN,
-    "remark.changed": _OWN,
-    "remark.withdrawn": _OWN,
-    "remark.taken": _OWN,
-    "remark.answered": _OWN,
-    "remark.reopened": _OWN,
-    "recipients.set": _OWN,
-    "recipients.reminded": _OWN,
-    "paper.drafted": _OWN,
-    "paper.edited": _OWN,
-    "paper.approved": _OWN,
-    "paper.returned": _OWN,
-    "paper.removed": _OWN,
-    "paper.issued": _OWN,
-    "paper.filed": _OWN,
-    "paper.recalled": _OWN,
-    "delivery.marked": _OWN,
-    "minutes.approved": _OWN,
-    "minutes.printed": _OWN,
 }

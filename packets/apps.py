@@ -18,6 +18,9 @@ class PacketsConfig(AppConfig):
         from packets.desk import answers as papers
         from packets.desk import facts as _desk_facts  # noqa: F401
         from packets.desk import forms as _desk_forms  # noqa: F401
+        from packets.folder import facts as _folder_facts  # noqa: F401
+        from packets.folder import folding as folders
+        from packets.folder import forms as _folder_forms  # noqa: F401
         from packets.handing_in import facts as _hand_in_facts  # noqa: F401
         from packets.handing_in import forms as _hand_in_forms  # noqa: F401
         from packets.handing_in import queries as handing_in
@@ -35,6 +38,7 @@ class PacketsConfig(AppConfig):
 
         hooks.folds.append(folding.FOLD)
         hooks.folds.append(handed_out.FOLD)
+        hooks.folds.append(folders.FOLD)
         hooks.objections_to_removing.append(hand_outs.holds_copies)
         hooks.objections_to_removing_site.append(hand_outs.site_holds_copies)
         hooks.steps_of_preparation.append(papers.papers_step)
@@ -48,3 +52,4 @@ class PacketsConfig(AppConfig):
         desk.TABS["papers"].append(("packets:board", _("Reading"), Ability.SEE_READING))
         desk.TABS["papers"].append(("packets:hand_outs", _("Paper copies"), Ability.PREPARE))
         desk.TABS["papers"].append(("packets:trace", _("Trace a copy"), Ability.TRACE_COPIES))
+        desk.TABS["sites"].append(("packets:folders", _("Emergency folders"), Ability.PREPARE))

@@ -13,11 +13,12 @@ from agenda.models import Speech
 from attendance.models import AskedUnit
 from copies.marking import shown
 from meetings.models import BridgePoint, Meeting, Participant, ParticipantGroup, Role
+from packets.folder.models import Folder
 from people.spelling import FoldedField
 
 __all__ = [
-    "Audience", "Binding", "Bookmark", "Document", "HandIn", "HandOut", "Opening", "PageText", "Reading", "Release", "Upload",
-    "Version",
+    "Audience", "Binding", "Bookmark", "Document", "Folder", "HandIn", "HandOut", "Opening", "PageText", "Reading", "Release",
+    "Upload", "Version",
 ]  # fmt: skip
 
 

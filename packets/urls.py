@@ -2,6 +2,7 @@
 
 from packets.binding import urls as binding
 from packets.desk import urls as desk
+from packets.folder import urls as folder
 from packets.handing_in import urls as handing_in
 from packets.handouts import urls as handouts
 from packets.reader import urls as reader
@@ -20,5 +21,6 @@ urlpatterns = [
     *handouts.urlpatterns,
     *tracing.urlpatterns,
     *binding.urlpatterns,
+    *folder.urlpatterns,
     *reader.urlpatterns,  # last: papers/<number>/ stands under everything else
 ]

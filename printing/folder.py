@@ -1,4 +1,4 @@
-"""The emergency folder of a bridge point: A4, black on white, with blank forms to go on by paper; each page says where it is entered.
+"""The emergency folder of a bridge point: A4 in black, with blank forms to go on by paper, each saying where it is entered.
 
 Everything on it is Vietnamese, whatever the screens speak. It holds telephone numbers: for the bridge point's own use only.
 """

@@ -27,7 +27,7 @@ LONGEST = 400  # lines
 IRREGULAR = {"set": "set", "reset": "reset", "give": "given", "withdraw": "withdrawn", "defer": "deferred", "send": "sent",
              "lose": "lost", "begin": "begun", "undo": "undone", "cancel": "cancelled",
              "show": "shown", "hide": "hidden",
-             "take": "taken"}  # fmt: skip
+             "take": "taken", "make": "made"}  # fmt: skip
 REFUSALS = ("OutOfOrder", "NotAllowed", "Changed")
 # Functions in an actions module that change nothing, with the reason why they stand there.
 NOT_ACTIONS = {
