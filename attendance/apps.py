@@ -56,5 +56,6 @@ class AttendanceConfig(AppConfig):
         desk.TABS["presence"] = [
             ("attendance:presence", _("Attendance"), Ability.MARK_PRESENCE),
             ("attendance:conflicts", _("To be settled"), Ability.MARK_PRESENCE),
+            ("attendance:report", _("Report"), Ability.MARK_PRESENCE),
         ]
         desk.TABS["sites"].append(("attendance:readiness", _("Readiness"), Ability.SEE_CONTROL_ROOM))

@@ -8,6 +8,7 @@ from attendance.presence import views as presence
 from attendance.readiness import views as readiness
 from attendance.registration import unit_views
 from attendance.registration import views as registration
+from attendance.reporting import views as reporting
 from attendance.scanning import api as scan_api
 from attendance.scanning import pages as scan_pages
 from attendance.scanning import views as scanning
@@ -38,6 +39,8 @@ urlpatterns = [
     path("m/<slug:slug>/attendance/walk-in/", presence.walk_in, name="walk_in"),
     path("m/<slug:slug>/attendance/conflicts/", presence.conflicts, name="conflicts"),
     path("m/<slug:slug>/attendance/<int:pk>/", presence.person, name="person"),
+    path("m/<slug:slug>/attendance/report/", reporting.report, name="report"),
+    path("m/<slug:slug>/attendance/report/list.<str:form>", reporting.report_file, name="report_file"),
     path("m/<slug:slug>/readiness/", readiness.readiness, name="readiness"),
     path("m/<slug:slug>/readiness/list.<str:form>", readiness.readiness_file, name="readiness_file"),
     path("m/<slug:slug>/readiness/<int:pk>/", readiness.readiness_of, name="readiness_of"),

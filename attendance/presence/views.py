@@ -110,7 +110,7 @@ def _filters(tally: lists.Tally, kept: dict[str, str]) -> list[dict[str, Any]]:
     """Return the buttons that narrow the list to a state, with how many stand so; what nobody is has none."""
     rest = {key: value for key, value in kept.items() if key != "state"}
     wanted = kept.get("state", "")
-    everybody = {
+    whole = {
         "word": _("Everybody"),
         "count": tally.everybody,
         "url": f"?{urlencode(rest)}",
