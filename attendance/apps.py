@@ -49,6 +49,8 @@ class AttendanceConfig(AppConfig):
         hooks.parts_to_clone.append((registration.PART, _("Units asked to register, and their places")))
         hooks.at_cloning.append(registration.copy_units)
         desk.TABS["delegates"].append(("attendance:groups", _("Groups"), Ability.SEE_PEOPLE))
+        desk.TABS["delegates"].append(("attendance:badges", _("Badges"), Ability.PREPARE))
+        desk.OFFICE_RAIL.append(("attendance:badge_keys", "lock", _("Badge keys"), Ability.KEEP_BADGE_KEYS))
         desk.TABS["delegates"].append(("attendance:bodies", _("Bodies and quorum"), Ability.SEE_PEOPLE))
         desk.TABS["delegates"].append(("meetings:import_participants", _("Import delegates"), Ability.PREPARE))
         desk.TABS["delegates"].append(("attendance:registration", _("Registration by units"), Ability.SEE_PEOPLE))

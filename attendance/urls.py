@@ -3,6 +3,8 @@
 from django.urls import path
 
 from attendance import views
+from attendance.badges import key_views as badge_keys
+from attendance.badges import views as badges
 from attendance.bodies import views as bodies
 from attendance.presence import views as presence
 from attendance.readiness import views as readiness
@@ -19,6 +21,11 @@ urlpatterns = [
     path("m/<slug:slug>/participants/list.<str:form>", views.participants_file, name="participants_file"),
     path("m/<slug:slug>/participants/new/", views.new_participant, name="new_participant"),
     path("m/<slug:slug>/participants/groups/", views.groups, name="groups"),
+    path("m/<slug:slug>/badges/", badges.badges, name="badges"),
+    path("m/<slug:slug>/badges/chosen/", badges.chosen, name="badges_chosen"),
+    path("m/<slug:slug>/badges/print/", badges.print_badges, name="print_badges"),
+    path("m/<slug:slug>/badges/<int:pk>.pdf", badges.badge, name="badge"),
+    path("badge-keys/", badge_keys.badge_keys, name="badge_keys"),
     path("m/<slug:slug>/bodies/", bodies.bodies, name="bodies"),
     path("m/<slug:slug>/bodies/<int:pk>/", bodies.body, name="body"),
     path("m/<slug:slug>/registration/", registration.registration, name="registration"),

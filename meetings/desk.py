@@ -37,7 +37,7 @@ RAIL = (
 # Rooms of a meeting that is held: a template has none of them.
 HELD = frozenset({"live", "control", "minutes", "attendance:presence"})
 # Pages that need a day: nobody is invited to a template.
-DATED = frozenset({"issuing:invitations", "meetings:meeting_calendar"})
+DATED = frozenset({"issuing:invitations", "meetings:meeting_calendar", "attendance:badges"})
 
 # part of the work → its pages, each with label and the ability that shows it; rooms upstairs add theirs in ready()
 TABS: dict[str, list[tuple[str, Any, Ability]]] = {

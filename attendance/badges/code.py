@@ -58,6 +58,14 @@ def write(code: Code, private: Ed25519PrivateKey) -> str:
     return str(int.from_bytes(said + private.sign(DOMAIN + said), "big")).zfill(DIGITS)
 
 
+def peek(text: str) -> dict[str, int]:
+    """Return the numbers a text would say if it were a code: to look up whose it claims to be. Nothing of it is proven."""
+    digits = text.strip(AROUND)
+    if len(digits) != DIGITS or not digits.isascii() or not digits.isdigit():
+        return {}
+    return _numbers(int(digits).to_bytes(SAID + SIGNATURE, "big")[:SAID])
+
+
 def read(text: str, publics: Mapping[int, bytes]) -> Code | Fault:
     """Return what a code says when one of the keys that are believed has signed it; blanks around it do not matter.
 

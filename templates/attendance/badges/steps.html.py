@@ -1,0 +1,42 @@
+
+BBBB BBBB BBBB BBBB
+BB BBBBBBBBBBBBBB
+   ngettext(u'%(n)s badge was signed by a key that is retired: no door admits it. Print it again.', u'%(n)s badges were signed by a key that is retired: no door admits them. Print them again.', count) SSSSS SSSSS SSS SSSSSS SS S SSS SSSS SS SSSSSSSS SS SSSS SSSSSS SSS SSSSS SS SSSSSSPPPPP PPPPPP PPPP PPPPPP PP P PPP PPPP PP PPPPPPPP PP PPPP PPPPPP PPPPP PPPPP PPPP PPPPPP
+  BBBBBBB BBBBBBBBBBBBBBBBBBB BBBB BBBBBBBBBB BBBBBBBBBB
+BBBBB
+BB BBBBBBBBBBBBB
+   ngettext(u'%(n)s badge was printed for the hours before the meeting was moved: it does not hold while it is held. Print it again.', u'%(n)s badges were printed for the hours before the meeting was moved: they do not hold while it is held. Print them again.', count) SSSSS SSSSS SSS SSSSSSS SSS SSS SSSSS SSSSSS SSS SSSSSSS SSS SSSSSS SS SSSS SSS SSSS SSSSS SS SS SSSSS SSSSS SS SSSSSSPPPPP PPPPPP PPPP PPPPPPP PPP PPP PPPPP PPPPPP PPP PPPPPPP PPP PPPPPP PPPP PP PPP PPPP PPPPP PP PP PPPPP PPPPP PPPP PPPPPP
+  BBBBBBB BBBBBBBBBBBBBBBBBBB BBBB BBBBBBBBBB BBBBBBBBBB
+BBBBB
+BB BBBBBBBBBBBBB BBB BBBBBBBBBBB
+  XXXXXXXX XXXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXXXXXXXX
+    XXXXXXXXXXX XXXXXXXXXXXXXXXXX gettext(u'Next') XXXXXXXXXXXXXX
+    XXXX XXXXXXXXXXX XXXXXXXXXXXX
+      BB BBB BBBB
+        XXX gettext(u'The meeting has no day yet. Enter its sittings first: a badge holds on those days.') XXXX
+      BBBB
+        BB BBBBBBBBBBBBBB
+           ngettext(u'Issue a badge to %(n)s person', u'Issue badges to %(n)s people', count) SSSSS S SSSSS SS SSSSS SSSSSSPPPPP PPPPPP PP PPPPP PPPPPP
+           gettext(u'Badges issued.') 
+          BBBBBBB BBBBBBBBBBBBBB BBBBBBBBBBBBB BBBBBBBBBBBBBBBXXXXXXX XXXXXXXXXXXXXBB BBB BBBBBBBBBBB XXXXXXXBBBBBXXXXXXXXXXXBBBBBBBBBB
+        BBBBB
+        BB BBBBBBBBBBBBBB BB BBBBBBBBBBBBB
+           gettext(u'Replace the badges that do not hold') 
+           gettext(u'Those that were printed open no door any more. The new ones have to be printed and handed out.') 
+           gettext(u'Badges replaced. Print them now.') 
+          BBBBBBB BBBBBBBBBBBBBBBB BBBBBBBBBBBBB BBBBBBBBBBBBBBBBBBBBB BBBBBBBBBBBBBB BBBBBBBBBBBBBBBXXXXXXX XXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXBBBBBBBBBB
+        BBBBB
+        BB BBBBBBBBBBB
+          XXXXX XXXXXXXXXXXXXXX XXXXXXXXXXXXX XXXXXXXXBBB BBBBBBBBBBBBBBBBBBBBBBBBB BBBBBBBBBBBBXX
+            BBBBBBBBBB
+            XXXXXX XXXXXXXXXXXXX XXXXXXXXXXXXXXX XXXXXXXXXXX
+            XXXXXXX XXXXXXXXXXXXXBB BBB BBBBBBBBBBBBBB BBB BBB BBBBBBBBBBBBBB BBB BBB BBBBBBBBBBBBB XXXXXXXBBBBBX XXXXXXXXXXX XXXXXXXXXXXBBBBBBB BBBBBBBBBBBBBBBBB BBBB BBBBBBBBBBBB gettext(u'Print all: A4, four on a sheet') XXXXXXXXX
+            XXXXXXX XXXXXXXXXXXXXX XXXXXXXXXXX XXXXXXXXXXXBBBBBBB BBBBBBBBBBBBBBBBB BBBB BBBBBBBBBBBB gettext(u'Print all: A6, one on a page') XXXXXXXXX
+          XXXXXXX
+          BB BBBBBBBBBBB B BBBBBBBXX XXXXXXXXXXXXXX gettext(u'So many are printed in the background: you can go on working.') XXXXBBBBB
+        BBBBB
+        XX XXXXXXXXXXXXXX gettext(u'A badge issued now holds from %(from)s until %(until)s.') S SSSSS SSSSSS SSS SSSSS SSSS SSSSSSSS SSSSS SSSSSSSSSSXXXX
+      BBBBB
+    XXXXXX
+  XXXXXXXXXX
+BBBBB
