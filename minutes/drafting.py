@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from types import MappingProxyType
-from typing import Any
 
-from meetings.models import COUNTED_ROLES, Meeting, Role
+from meetings.models import Meeting, Role
 from minutes import heads, story
+from minutes.composition import composition
 from minutes.conclusions.wording import Wording, details
+from minutes.drafted import ANNEX, HEAD, POINT, SECTION, SIGNATURE, TEXT, Drafted
 from minutes.story import Item, Outage, Recess, Speech, Story
 from minutes.writing import (
     CELL,
     MINUTED,
     Entry,
     Frame,
-    addressed,
     cell,
     hour,
     lasted,
@@ -30,9 +30,6 @@ from minutes.writing import (
     shown_seconds,
 )
 
-HEAD, SECTION, POINT, TEXT, TABLE, SIGNATURE = "head", "section", "point", "text", "table", "signature"
-ANNEX = "annex"
-
 _MODES = {
     Meeting.Mode.IN_PERSON: "trực tiếp",
     Meeting.Mode.ONLINE: "trực tuyến",
@@ -40,18 +37,6 @@ _MODES = {
 }
 #: Kinds of item whose presenter speaks; of the others one says who carries them out.
 _PRESENTED = {"opening", "report", "directive", "conclusion"}
-
-
-@dataclass(frozen=True)
-class Drafted:
-    """One block as the journal has it. `key` names it for good, `first`–`last` are the entries it tells of."""
-
-    key: str
-    kind: str
-    heading: str
-    text: str
-    first: int = 0
-    last: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,7 +63,7 @@ def blocks_of(told: Story, issuer: Issuer, wordings: Mapping[int, Wording] = Map
     text = [
         *_head(told, issuer),
         *_time(told, frame),
-        *_composition(told, frame),
+        *composition(told, frame),
         *_course(told, frame),
         *_conclusions(told, wordings, frame),
         *_end(told, frame),
@@ -113,59 +98,6 @@ def _planned(planned: datetime, opened: datetime) -> str:
     if (local_day(planned), hour(planned)) == (local_day(opened), hour(opened)):
         return ""
     return f" (dự kiến {moment(planned, local_day(opened))})"
-
-
-def _composition(told: Story, frame: Frame) -> Iterator[Drafted]:
-    expected, present, absent = _count(told, told.people(*COUNTED_ROLES))
-    head_count = f"Đại biểu được triệu tập: {number(expected)}; có mặt: {number(present)}; vắng mặt: {number(absent)}"
-    unmarked = expected - present - absent
-    if unmarked:
-        head_count += f"; chưa ghi nhận: {number(unmarked)}"
-    lines = [
-        *_names("Chủ trì", told.people(Role.CHAIR), frame),
-        *_names("Thư ký", told.people(Role.SECRETARY), frame),
-        sentence(head_count),
-    ]
-    yield Drafted("composition", SECTION, "Thành phần tham dự", "\n".join(lines), 1, told.last)
-    if told.sites:
-        yield Drafted("attendance", TABLE, "Đại biểu theo điểm cầu", _attendance(told), 1, told.last)
-    if told.late:
-        phrases = "; ".join(MINUTED["presence.marked"](entry, frame) for entry in told.late)
-        text = sentence(f"Trong thời gian họp ghi nhận thêm: {phrases}")
-        yield Drafted("late", TEXT, "", text, told.late[0].number, told.late[-1].number)
-
-
-def _names(label: str, people: Sequence[dict[str, Any]], frame: Frame) -> list[str]:
-    names = ((addressed(p["name"], is_state=frame.is_state), line(p["office"])) for p in people)
-    named = "; ".join(", ".join(filter(None, one)) for one in names)
-    return [sentence(f"{label}: {named}")] if people else []
-
-
-def _count(told: Story, people: Sequence[dict[str, Any]]) -> tuple[int, int, int]:
-    states = [told.presence.get(p["id"]) for p in people]
-    return len(states), states.count("present"), states.count("absent")
-
-
-def _attendance(told: Story) -> str:
-    """Return the table of bridge points as lines of cells; a column for those nobody marked only where there are some."""
-    counted = told.people(*COUNTED_ROLES)
-    by_site: dict[int | None, list[dict[str, Any]]] = {}
-    for person in counted:
-        by_site.setdefault(person["bridge_point"], []).append(person)
-    places = [(site["name"], by_site.get(site["id"], [])) for site in sorted(told.sites.values(), key=lambda s: s["number"])]
-    if by_site.get(None):
-        places.append(("Đại biểu khác", by_site[None]))
-    rows = [(str(at), name, _count(told, people)) for at, (name, people) in enumerate(places, start=1)]
-    rows.append(("", "Tổng cộng", _count(told, counted)))
-    unmarked = any(expected - present - absent for _at, _name, (expected, present, absent) in rows)
-    titles = ["TT", "Điểm cầu", "Triệu tập", "Có mặt", "Vắng mặt", *(["Chưa ghi nhận"] if unmarked else [])]
-    return "\n".join([CELL.join(titles), *(CELL.join(_cells(*row, unmarked)) for row in rows)])
-
-
-def _cells(at: str, name: str, counts: tuple[int, int, int], unmarked: bool) -> list[str]:
-    expected, present, absent = counts
-    left = [expected - present - absent] if unmarked else []
-    return [at, cell(name), *(str(n) for n in (expected, present, absent, *left))]
 
 
 def _course(told: Story, frame: Frame) -> Iterator[Drafted]:

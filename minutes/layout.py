@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from django.utils.safestring import SafeString
 
-from minutes.drafting import ANNEX, HEAD, POINT, SECTION, SIGNATURE, TABLE
+from minutes.drafted import ANNEX, HEAD, POINT, SECTION, SIGNATURE, TABLE
 from minutes.writing import line
 from printing.papers import Column, Table
 from printing.wording import annex_label, roman

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from agenda.timing import running_seconds
-from meetings.models import COUNTED_ROLES
+from attendance.counting import CAME, summed
+from minutes.attending import STEPS, Attending, counts_of
 from minutes.writing import Entry
 
 
@@ -93,8 +94,7 @@ class Story:
     adjourned: Entry | None = None
     sites: dict[int, dict[str, Any]] = field(default_factory=dict)
     roster: dict[int, dict[str, Any]] = field(default_factory=dict)
-    presence: dict[int, str] = field(default_factory=dict)
-    late: list[Entry] = field(default_factory=list)
+    attending: Attending = field(default_factory=Attending)
     programme: dict[int, dict[str, Any]] = field(default_factory=dict)
     deferred: dict[int, Entry] = field(default_factory=dict)
     course: list[Item | Recess] = field(default_factory=list)
@@ -108,7 +108,7 @@ class Story:
         return [row for row in self.roster.values() if row["role"] in roles and not self._stays_away(row)]
 
     def _stays_away(self, row: dict[str, Any]) -> bool:
-        return row.get("excused", False) and self.presence.get(row["id"]) != "present"
+        return row.get("excused", False) and self.attending.states.get(row["id"]) not in CAME
 
 
 def read(entries: Iterable[Entry]) -> Story:
@@ -128,6 +128,7 @@ def _data(story: Story, entry: Entry) -> None:
 
 def _opened(story: Story, entry: Entry) -> None:
     story.opened = entry
+    story.attending.at_opening = summed(counts_of(story).values())
 
 
 def _adjourned(story: Story, entry: Entry) -> None:
@@ -209,14 +210,6 @@ def _nobody(story: Story, entry: Entry) -> None:
     story.roster.pop(entry.payload["participant"], None)
 
 
-def _presence(story: Story, entry: Entry) -> None:
-    """Keep who is where; after the opening, also that somebody counted came or was missed."""
-    counted = [p for p in entry.payload["participants"] if story.roster.get(p["id"], {}).get("role") in COUNTED_ROLES]
-    story.presence |= {p["id"]: entry.payload["state"] for p in counted}
-    if story.opened and not story.adjourned and counted:
-        story.late.append(Entry(entry.number, entry.kind, {**entry.payload, "participants": counted}, entry.at))
-
-
 def _item(story: Story, entry: Entry) -> None:
     story.programme[entry.payload["item"]] = dict(entry.payload)
     if story.running and story.running.opened.payload["item"] == entry.payload["item"]:
@@ -280,6 +273,7 @@ def _about(entry: Entry, row: Mapping[str, Any]) -> Entry:
 
 
 _STEPS: dict[str, Callable[[Story, Entry], None]] = {
+    **STEPS,
     "meeting.created": _data,
     "meeting.edited": _data,
     "meeting.opened": _opened,
@@ -302,7 +296,6 @@ _STEPS: dict[str, Callable[[Story, Entry], None]] = {
     "participants.excused": _excused,
     "participants.expected": _excused,
     "participants.removed": _no_more,
-    "presence.marked": _presence,
     "item.added": _item,
     "item.edited": _item,
     "item.removed": _no_item,

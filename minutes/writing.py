@@ -211,7 +211,8 @@ def hall_count_entered(entry: Entry, frame: Frame) -> str:
     """The people in a hall without badges, counted while the meeting was in session."""
     p = entry.payload
     of = f"/{number(p['expected'])}" if p["expected"] is not None else ""
-    return f"{_at_site(p['bridge_point_name'])}: {number(p['present'])}{of} đại biểu có mặt theo số đếm ({moment(entry.at, frame.day)})"
+    counted = f"{number(p['present'])}{of} đại biểu có mặt theo số đếm"
+    return f"{_at_site(p['bridge_point_name'])}: {counted} ({moment(entry.at, frame.day)})"
 
 
 def quorum_lost(entry: Entry, frame: Frame) -> str:

@@ -14,7 +14,7 @@ from minutes.blocks import facts
 from minutes.blocks.desk import Desk, Way, Words, at_desk
 from minutes.blocks.overlay import ONE_LINE, Current
 from minutes.blocks.telling import Told
-from minutes.drafting import SIGNATURE, TEXT
+from minutes.drafted import SIGNATURE, TEXT
 from minutes.models import MinutesBlock
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from minutes.blocks import copies, facts
 from minutes.blocks.overlay import ONE_LINE, OWN, Current, current, seal_of
 from minutes.blocks.plain import doc_of
 from minutes.blocks.telling import Told, newest
-from minutes.drafting import Drafted
+from minutes.drafted import Drafted
 from minutes.models import BlockRevision, Minutes, MinutesBlock
 from texts.writing import plain
 

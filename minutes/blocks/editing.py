@@ -12,7 +12,7 @@ from meetings.models import Meeting
 from meetings.procedure import Actor
 from minutes.blocks import copies, saying
 from minutes.blocks.overlay import Current, current
-from minutes.drafting import HEAD, TEXT
+from minutes.drafted import HEAD, TEXT
 from minutes.models import Minutes, WorkingCopy
 from texts.writing import plain
 

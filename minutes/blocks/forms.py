@@ -15,7 +15,7 @@ from minutes.blocks.fields import RichText
 from minutes.blocks.overlay import ONE_LINE
 from minutes.blocks.saying import says
 from minutes.blocks.telling import told_of
-from minutes.drafting import ANNEX, HEAD, POINT, SECTION, TEXT
+from minutes.drafted import ANNEX, HEAD, POINT, SECTION, TEXT
 from minutes.models import MinutesBlock
 from texts.reading import from_plain
 

@@ -18,7 +18,7 @@ from meetings.hashing import canonical
 from meetings.models import Meeting
 from minutes.blocks.plain import doc_of
 from minutes.blocks.telling import Told, told_of
-from minutes.drafting import HEAD, SIGNATURE, Drafted
+from minutes.drafted import HEAD, SIGNATURE, Drafted
 from minutes.layout import numbers_of
 from minutes.models import Minutes
 

@@ -23,7 +23,7 @@ from minutes.approving import obstacles
 from minutes.blocks import copies, saying
 from minutes.blocks.overlay import Current, current
 from minutes.blocks.telling import Told, told_of
-from minutes.drafting import ANNEX, HEAD, SIGNATURE
+from minutes.drafted import ANNEX, HEAD, SIGNATURE
 from minutes.layout import Part, laid_out
 from minutes.models import Minutes, WorkingCopy
 from people.models import Organisation

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from minutes.drafting import ANNEX, TABLE
+from minutes.drafted import ANNEX, TABLE
 
 if TYPE_CHECKING:
     from texts.nodes import Doc

@@ -11,7 +11,8 @@ from issuing.numbering import symbol_of
 from meetings.models import JournalEntry, Meeting
 from minutes import story
 from minutes.conclusions.queries import wordings_of
-from minutes.drafting import Drafted, Issuer, blocks_of
+from minutes.drafted import Drafted
+from minutes.drafting import Issuer, blocks_of
 from minutes.story import TOLD
 from minutes.writing import Entry
 from people.models import Organisation

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from minutes.drafting import ANNEX, HEAD, SIGNATURE
+from minutes.drafted import ANNEX, HEAD, SIGNATURE
 from minutes.layout import laid_out
 from minutes.models import Remark
 from minutes.review.marking import Marked, marked

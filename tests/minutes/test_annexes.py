@@ -16,7 +16,8 @@ from meetings.procedure import the_system
 from minutes import proofs
 from minutes.actions import approve_minutes, print_minutes
 from minutes.blocks.overlay import Current, current
-from minutes.drafting import Drafted, draft
+from minutes.drafted import Drafted
+from minutes.drafting import draft
 from minutes.layout import laid_out
 from minutes.writing import Entry, lasted
 from printing.papers import DEMONSTRATION_MARK

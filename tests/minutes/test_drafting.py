@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from minutes import story
-from minutes.drafting import Drafted, Issuer, blocks_of, draft
+from minutes.drafted import Drafted
+from minutes.drafting import Issuer, blocks_of, draft
 from minutes.writing import Entry
 from tests.minutes.telling import conference, entry, item, marked, person, preparation, speech
 

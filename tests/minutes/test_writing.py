@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from minutes.writing import MINUTED, NOT_MINUTED, Entry, Frame, addressed, number, sentence, speaker
+from minutes.unsaid import NOT_MINUTED
+from minutes.writing import MINUTED, Entry, Frame, addressed, number, sentence, speaker
 from tests.minutes.telling import at, entry, item, marked, speech
 
 DAY = date(2025, 11, 26)

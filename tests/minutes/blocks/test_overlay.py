@@ -7,7 +7,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from minutes.blocks.overlay import Current, lay, standing
-from minutes.drafting import Drafted, draft
+from minutes.drafted import Drafted
+from minutes.drafting import draft
 from tests.minutes.telling import at, conference, entry, item, speech
 from texts.reading import from_editor
 from texts.writing import plain
