@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from attendance.counting import HeadCount, rolled_up
 from live.links import Link
 from live.state import RoomState, SiteState, SpeechState
 
 Links = Mapping[int, Link]
 TILES_AT_MOST = 60  # more are shown in groups
 TROUBLES_SHOWN = 24
+ROLLED_AT_MOST = 400  # rows of tiles that are summed up over the tree: more are shown in groups, which are sums
 SLOW = 1500  # ms there and back: a person hears it
 _WORST_FIRST = ("bad", "warn", "live", "idle", "ok")
 
@@ -23,7 +25,7 @@ class Tile:
     """A bridge point at a glance: state (ok, warn, bad, idle, live) with its word and since when.
 
     `round_trip`: ms; `behind`: by how many numbers of the journal its console is behind the room; `outages`: how often it
-    was lost while the meeting ran.
+    was lost while the meeting ran; `whole`: the count with all bridge points under it, where there are any.
     """
 
     id: int
@@ -38,6 +40,7 @@ class Tile:
     behind: int = 0
     outages: int = 0
     group: int | None = None
+    whole: HeadCount | None = None
 
 
 @dataclass(frozen=True)
@@ -91,8 +94,16 @@ def group_tiles(state: RoomState, links: Links, floor: SpeechState | None, group
 
 def tiles_of(state: RoomState, links: Links, floor: SpeechState | None, sites: Iterable[SiteState]) -> list[Tile]:
     """Return the tiles of some bridge points, in their order."""
-    outages = state.hand.outages_by_site
-    return [_tile(site, links.get(site.id), state, floor, outages.get(site.id, 0)) for site in sites]
+    rows, outages = list(sites), state.hand.outages_by_site
+    wholes = wholes_of(rows) if len(rows) <= ROLLED_AT_MOST else {}
+    return [_tile(site, links.get(site.id), state, floor, outages.get(site.id, 0), wholes.get(site.id)) for site in rows]
+
+
+def wholes_of(sites: Collection[SiteState]) -> dict[int, HeadCount]:
+    """Return the counts of those that have others under them, all below included; the hall does not stand over the others."""
+    central = {site.id for site in sites if site.is_central}
+    parents = {site.id: None if site.parent_id in central else site.parent_id for site in sites}
+    return rolled_up({site.id: site.count for site in sites}, parents)
 
 
 def _worst(tile: Tile) -> tuple[int, str, int]:
@@ -119,11 +130,13 @@ def _on(link: Link | None) -> bool:
     return link is not None and link.connected
 
 
-def _tile(site: SiteState, link: Link | None, state: RoomState, floor: SpeechState | None, outages: int) -> Tile:
+def _tile(
+    site: SiteState, link: Link | None, state: RoomState, floor: SpeechState | None, outages: int, whole: HeadCount | None
+) -> Tile:
     kind, word, since = _condition(site, link, state, floor)
     tile = Tile(
         id=site.id, name=site.short_name, state=kind, word=word, since=since, outages=outages, group=site.parent_id,
-        present=site.count.present, expected=site.count.expected,
+        present=site.count.present, expected=site.count.expected, whole=whole,
     )  # fmt: skip
     if link is None or not link.connected:
         return tile
@@ -143,6 +156,8 @@ def _condition(
         return "bad", _("Connection lost"), began
     if link is not None and not link.connected and running:
         return "bad", _("Connection lost"), link.since
+    if incident := state.hand.incidents.by_site.get(site.id):
+        return "bad", incident.word, incident.began_at
     if floor and floor.bridge_point_id == site.id:
         return "live", _("Speaking"), floor.given_at
     if link is None or not link.connected:

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from attendance.models import Presence
+from django.db.models import Q
+
+from attendance.counting import counts_by_bridge_point
+from attendance.models import THERE, HallCount, Presence
+from attendance.readiness.showing import run_of
+from control.incidents.sides import side_of
 from control.models import STANDING_LIMIT, Line, Receipt
 from meetings.models import COUNTED_ROLES, BridgePoint, Meeting
 from meetings.procedure import Actor
 
 
 def hall_of(meeting: Meeting, site: BridgePoint) -> dict[str, Any]:
-    """Return the rows of a bridge point's list with their presence, who is excused last, and the counts."""
-    people = meeting.participants.filter(bridge_point=site, role__in=COUNTED_ROLES).select_related("presence")
+    """Return the rows of a bridge point's list with their presence, who is excused last, and the counts every screen shows."""
+    here = Q(bridge_point=site) | Q(presence__bridge_point=site, presence__state__in=THERE)
+    people = meeting.participants.filter(here, role__in=COUNTED_ROLES).select_related("presence")
     rows: list[dict[str, Any]] = [{"participant": p, "state": _state(p)} for p in people.order_by("is_excused", "pk")]
     asked = [row for row in rows if not row["participant"].is_excused]
+    count = counts_by_bridge_point(meeting, at=site.pk)[site.pk]
     return {
         "rows": rows,
-        "expected": sum(not row["participant"].is_excused or row["state"] == Presence.State.PRESENT for row in rows),
-        "present": sum(row["state"] == Presence.State.PRESENT for row in rows),
+        "count": count,
+        "expected": count.expected,
+        "present": count.present,
+        "by_head": HallCount.objects.filter(bridge_point=site).first(),
         "unmarked": [row["participant"].pk for row in asked if row["state"] == ""],
-        "not_present": [row["participant"].pk for row in asked if row["state"] != Presence.State.PRESENT],
+        "not_present": [row["participant"].pk for row in asked if row["state"] not in THERE],
     }
 
 
@@ -33,6 +42,16 @@ def acks_of(site: BridgePoint) -> list[Receipt]:
     """Return the acknowledgements of a bridge point for the site commands that stand, newest first."""
     given = Receipt.objects.filter(bridge_point=site, site_command__withdrawn_at=None).exclude(acknowledged_at=None)
     return list(given.select_related("site_command").order_by("-acknowledged_at")[:STANDING_LIMIT])
+
+
+def equipment_of(actor: Actor, site: BridgePoint) -> dict[str, Any]:
+    """Return what a bridge point's console shows of its equipment: the newest check, the open incidents, and its reader's side."""
+    newest = site.readiness_checks.prefetch_related("marks").order_by("-number").first()
+    return {
+        "run": run_of(newest) if newest else None,
+        "open_incidents": list(site.incidents.filter(closed_at=None).order_by("pk")),
+        "side": side_of(actor, site.pk),
+    }
 
 
 def lines_of(actor: Actor, site: BridgePoint) -> list[str]:

@@ -113,15 +113,27 @@ def _seeing_unreleased(meeting_id: int, using: str) -> frozenset[int | None]:
     return frozenset({None, *found.values_list("pk", flat=True)})
 
 
+def _fragments(kind: str, payload: dict[str, Any]) -> set[Poke]:
+    """Return the fragments of consoles, and of the centre, that an entry has changed."""
+    found: set[Poke] = set()
+    match kind.partition(".")[0]:
+        case "presence" | "hall_count" | "conflict" | "walk_in":
+            found = {Poke("hall", CONSOLE, payload.get("bridge_point"))}
+        case "scans":
+            found = {Poke("hall", CONSOLE, row["bridge_point"]) for row in payload.get("changes", ())}
+        case "participants" | "participant":
+            found = {Poke("hall", CONSOLE)}
+        case "readiness" | "incident":
+            found = {Poke("equipment", CONSOLE, payload["bridge_point"])}
+        case "site_command" if kind == "site_command.acknowledged":
+            found = {Poke("acks", CONSOLE, payload["bridge_point"])}
+        case "message":
+            found = {Poke(payload["line"], CONSOLE, payload["bridge_point"]), Poke("lines", CENTRE)}
+    return found
+
+
 def _note(reading: Reading, kind: str, payload: dict[str, Any]) -> None:
-    if kind == "presence.marked":
-        reading.pokes.add(Poke("hall", CONSOLE, payload["bridge_point"]))
-    elif kind.partition(".")[0] in ("participants", "participant"):
-        reading.pokes.add(Poke("hall", CONSOLE))
-    elif kind == "site_command.acknowledged":
-        reading.pokes.add(Poke("acks", CONSOLE, payload["bridge_point"]))
-    elif kind == "message.sent":
-        reading.pokes |= {Poke(payload["line"], CONSOLE, payload["bridge_point"]), Poke("lines", CENTRE)}
+    reading.pokes |= _fragments(kind, payload)
     if kind in ("participant.edited", "participant.removed"):
         reading.gone_people.add(payload["participant"])
     elif kind in ("participants.edited", "participants.removed"):

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from attendance.readiness.board import NONE, totals_of
 from live.board import Links, board
 from live.hand import AnnouncementState
 from live.state import ItemState, RoomState, SpeechState
@@ -33,15 +34,16 @@ SCREENS: dict[str, Screen] = {
     "control": Screen(
         parts=(
             *("bar", "now", "board", "queue", "course", "orders", "announcements", "messages", "displays", "outages"),
-            "conclusion",
+            *("conclusion", "roll_call"),
         ),
         soft=("board", "orders", "messages"),
     ),
     "chair": Screen(
-        parts=("bar", "now", "queue", "announcements", "people", "thumb", "messages", "papers", "conclusions"), soft=("messages",)
+        parts=("bar", "now", "queue", "announcements", "people", "thumb", "messages", "papers", "conclusions", "roll_call"),
+        soft=("messages",),
     ),
     "delegate": Screen(parts=("now", "announcements", "queue", "programme", "papers")),
-    "console": Screen(parts=("now", "orders", "announcements", "queue", "programme", "people", "papers")),
+    "console": Screen(parts=("now", "orders", "roll_call", "announcements", "queue", "programme", "people", "papers")),
     "reader": Screen(parts=("papers",)),
     "conclusions": Screen(parts=("conclusions",)),
     "display": Screen(parts=("wall", "item", "speaker", "count", "announcement", "conclusion", "welcome", "steer")),
@@ -51,7 +53,7 @@ SCREENS: dict[str, Screen] = {
 # Screens of those who see the programme as it was released, until the meeting begins.
 OUTSIDE = frozenset({"delegate", "console", "display"})
 # Parts that show nothing but the hand, the meeting itself and the names of its bridge points.
-OF_THE_HAND = frozenset({"orders", "announcements", "messages", "displays", "outages", "announcement", "steer"})
+OF_THE_HAND = frozenset({"orders", "announcements", "messages", "displays", "outages", "incidents", "announcement", "steer"})
 # Parts that show nothing but conclusions, and what the hand and the meeting let be done with them.
 OF_CONCLUSIONS = frozenset({"conclusion", "conclusions"})
 
@@ -61,6 +63,10 @@ def parts_to_render(screen: str, before: RoomState | None, state: RoomState) -> 
     parts = SCREENS[screen].parts
     if before and before.papers is state.papers:
         parts = tuple(part for part in parts if part != "papers")
+    if before and before.roll_call is state.roll_call and before.meeting is state.meeting:
+        parts = tuple(part for part in parts if part != "roll_call")
+    if before and before.readiness is state.readiness and before.sites is state.sites and before.meeting is state.meeting:
+        parts = tuple(part for part in parts if part != "readiness")
     if before is None or before.hand is not state.hand or before.meeting is not state.meeting:
         return parts
     if before.conclusions is state.conclusions:
@@ -90,6 +96,9 @@ def context_of(screen: str, state: RoomState, links: Links) -> Context:
         "upcoming": SimpleLazyObject(lambda: _upcoming(items)),
         "people": state.people,
         "sites": state.sites,
+        "bodies": state.bodies,
+        "roll_call": state.roll_call,
+        "below": _below(state),
         "thinnest": SimpleLazyObject(lambda: _thinnest(state)),
         "timer": timer_of(state, item, floor),
         "forecast": SimpleLazyObject(lambda: forecast(state)),
@@ -102,10 +111,18 @@ def context_of(screen: str, state: RoomState, links: Links) -> Context:
         "threads": state.hand.threads,
         "chair_threads": [thread for thread in state.hand.threads if thread.line == "chair"],
         "outages": state.hand.outages,
+        "incidents": state.hand.incidents,
+        "readiness": SimpleLazyObject(lambda: totals_of(state.readiness.get(site.id, NONE) for site in state.sites)),
         "papers": state.papers,
         "walls": SimpleLazyObject(lambda: walls_of(state.hand, is_concluding=state.conclusions.shown is not None)),
         "conclusions": state.conclusions,
     }
+
+
+def _below(state: RoomState) -> int:
+    """Return how many bridge points stand under another one, which answers for them in a roll call."""
+    called = state.roll_call.total if state.roll_call else 0
+    return sum(1 for site in state.sites if not site.is_central) - called if called else 0
 
 
 def _turn(speeches: tuple[SpeechState, ...], item: ItemState | None) -> int:

@@ -27,7 +27,7 @@ export function uuid() {
 }
 
 /** Post until there is an answer or patience ends; returns {status, body}, or null when nobody answered. */
-async function post(url, data, onRetry) {
+export async function post(url, data, onRetry) {
   const until = performance.now() + PATIENCE;
   for (let wait = 500; ; wait = Math.min(wait * 2, 8000)) {
     try {
@@ -165,6 +165,9 @@ function taken(form, button) {
   const moment = meetingTime();
   if (form.dataset.expires && moment !== null) {
     data.set("not_after", new Date(moment + Number(form.dataset.expires) * 1000).toISOString());
+  }
+  for (const one of form.querySelectorAll("[data-pressed-at]")) {
+    if (!data.get(one.name) && moment !== null) data.set(one.name, new Date(moment).toISOString()); // it may arrive much later
   }
   const url = button?.hasAttribute("formaction") ? button.formAction : form.action; // several commands on one choice
   return { data, url, what: words(form, button), fields: filled(form) };

@@ -109,7 +109,8 @@ document.addEventListener("click", (event) => {
 // The part is everybody's; who acknowledges at a console does it for the bridge point whose console it is.
 document.addEventListener("formdata", (event) => {
   const site = event.target.closest("[data-site]")?.dataset.site;
-  if (site && event.target.dataset.command === "site_command.acknowledge") event.formData.set("bridge_point", site);
+  const isOfSite = ["site_command.acknowledge", "roll_call.answer"].includes(event.target.dataset.command);
+  if (site && isOfSite) event.formData.set("bridge_point", site);
 });
 
 document.addEventListener("live:part", choose);
