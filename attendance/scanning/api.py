@@ -17,6 +17,7 @@ from attendance.badges import keys
 from attendance.badges.models import Credential
 from attendance.counting import counts_by_bridge_point
 from attendance.models import THERE
+from attendance.scanning.gate import gate_of
 from attendance.scanning.models import Scanner
 from attendance.scanning.sent import Malformed, read_batch
 from attendance.scanning.taking import Answer, take
@@ -37,7 +38,7 @@ def scan_list(request: HttpRequest, token: str) -> HttpResponse:
     304 when it has the newest (`If-None-Match`); 410 with nothing in it when its permission has been taken back.
     """
     scanner, received = _scanner(token), timezone.now()
-    _heard_of(scanner, None, received)
+    _heard_of(scanner.pk, scanner.seen_at, scanner.unsent, scanner.unsent, received)
     if scanner.revoked_at is not None:
         return JsonResponse({"revoked": True}, status=410)
     believed = keys.publics()
@@ -54,21 +55,21 @@ def scan_list(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 def scan_post(request: HttpRequest, token: str) -> HttpResponse:
     """Take a batch of scans and answer each; 400 when it is none, 410 with the same answers when the device is revoked."""
-    scanner, received = _scanner(token), timezone.now()
+    gate, received = gate_of(token), timezone.now()
+    if gate is None:
+        raise Http404
     try:
         batch = read_batch(request.body, received)
     except Malformed as fault:
         return JsonResponse({"state": "invalid", "reason": str(fault)}, status=400)
-    answers = take(scanner, batch.scans, received)
-    _heard_of(scanner, batch.unsent, received)
-    meeting = scanner.meeting
-    meeting.journal.refresh_from_db(fields=["head", "epoch"])
-    names = _names(meeting)
+    answers = take(gate, batch.scans, received)
+    _heard_of(gate.scanner, gate.seen_at, gate.unsent, batch.unsent, received)
+    names = _names(gate.meeting)
     body = {
-        "now": _ms(received), "number": meeting.journal.head, "counts": _counts(scanner),
+        "now": _ms(received), "number": gate.meeting.journal.head, "counts": _counts(gate.meeting, gate.site),
         "results": [_answer(one, names) for one in answers],
     }  # fmt: skip
-    return JsonResponse(body, status=410 if scanner.revoked_at is not None else 200)
+    return JsonResponse(body, status=410 if gate.is_revoked else 200)
 
 
 def _scanner(token: str) -> Scanner:
@@ -78,11 +79,10 @@ def _scanner(token: str) -> Scanner:
     return scanner
 
 
-def _heard_of(scanner: Scanner, unsent: int | None, now: datetime) -> None:
+def _heard_of(scanner: int, seen_at: datetime | None, known: int, unsent: int, now: datetime) -> None:
     """Note, now and then and outside the journal, that a device was heard of and how many scans it holds."""
-    turned = unsent is not None and bool(unsent) != bool(scanner.unsent)
-    if turned or scanner.seen_at is None or now - scanner.seen_at >= HEARD_EVERY:
-        Scanner.objects.filter(pk=scanner.pk).update(seen_at=now, unsent=scanner.unsent if unsent is None else unsent)
+    if bool(unsent) != bool(known) or seen_at is None or now - seen_at >= HEARD_EVERY:
+        Scanner.objects.filter(pk=scanner).update(seen_at=now, unsent=unsent)
 
 
 def _list(scanner: Scanner, believed: dict[int, bytes], now: datetime) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _list(scanner: Scanner, believed: dict[int, bytes], now: datetime) -> dict[s
         "site": {"id": site.pk, "name": site.name}, "sites": _names(meeting),
         "keys": {str(number): public.hex() for number, public in believed.items()},
         "revoked": sorted(credentials.exclude(revoked_at=None).values_list("serial", flat=True)),
-        "people": _people(meeting, site.pk), "counts": _counts(scanner),
+        "people": _people(meeting, site.pk), "counts": _counts(meeting, site.pk),
     }  # fmt: skip
 
 
@@ -122,19 +122,16 @@ def _names(meeting: Meeting) -> dict[int, str]:
     return kept_with_journal(meeting, ("names",), lambda: dict(meeting.bridge_points.values_list("pk", "short_name")))
 
 
-def _counts(scanner: Scanner) -> dict[str, int]:
-    """Return the counts of the device's bridge point, worked out once for each state of the journal."""
-    meeting = scanner.meeting
-    counts = kept_with_journal(meeting, ("counts",), lambda: counts_by_bridge_point(meeting))
-    count = counts.get(scanner.door.bridge_point_id)
+def _counts(meeting: Meeting, site: int) -> dict[str, int]:
+    """Return the counts of a bridge point, worked out once for each state of the journal."""
+    count = kept_with_journal(meeting, ("counts",), lambda: counts_by_bridge_point(meeting)).get(site)
     return {"present": count.present if count else 0, "expected": count.expected if count else 0}
 
 
 def _answer(one: Answer, names: dict[int, str]) -> dict[str, Any]:
     who, scan = one.who, one.scan
     told = who and {
-        "id": who.pk, "name": who.name, "office": who.office, "group": who.group.name if who.group else "",
-        "site": who.bridge_point.short_name if who.bridge_point else "",
+        "id": who.pk, "name": who.name, "office": who.office, "group": who.group, "site": names.get(who.site or 0, ""),
     }  # fmt: skip
     return {
         "key": str(scan.key), "verdict": scan.verdict, "reason": scan.reason, "who": told, "at": _ms(scan.at),

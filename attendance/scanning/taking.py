@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from uuid import UUID
 
 from attendance.badges import code as codes
 from attendance.badges import keys, short_code
-from attendance.badges.models import Credential
 from attendance.ledger.sealer import SEALER
 from attendance.ledger.writing import write_scans
-from attendance.scanning.holders import TOLD, after, credentials_of, known, participants_of
+from attendance.scanning.gate import Gate
+from attendance.scanning.holders import Held, Known, Person, after, credentials_of, people_of, with_unsealed
 from attendance.scanning.judging import Badge, Doorway, judge
-from attendance.scanning.models import Scan, Scanner
+from attendance.scanning.models import Scan
 from attendance.scanning.sent import Sent
 from meetings import clock
-from meetings.models import Meeting, Participant
+from meetings.models import Meeting
 
 UNDONE_WITHIN = timedelta(minutes=10)
 _BY_DEVICE = frozenset({Scan.Verdict.ADMITTED, Scan.Verdict.MOVED, Scan.Verdict.OUT})
 # What no device may say yes to, whatever it knew: the code itself is wrong.
 _NEVER = frozenset({"forged", "other_meeting", "not_approved"})
+# Of whom no name is told.
+_UNTOLD = frozenset({"forged", "other_meeting"})
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Answer:
     """What was said of one scan: the row, and who it was, with where and since when they had been inside."""
 
     scan: Scan
-    who: Participant | None
+    who: Person | None
     where: int | None = None
     since: datetime | None = None
 
@@ -41,65 +43,66 @@ class _Read:
 
     sent: Sent
     badge: Badge | None
-    credential: Credential | None
-    participant: Participant | None
+    credential: int | None = None
+    owner: int | None = None
 
 
-def take(scanner: Scanner, scans: Sequence[Sent], received: datetime) -> list[Answer]:
+def take(gate: Gate, scans: Sequence[Sent], received: datetime) -> list[Answer]:
     """Judge and write what a device has sent; each scan is durable when this returns. What was sent before is answered again.
 
     A constant number of queries, however many scans there are.
     """
-    meeting = scanner.meeting
-    before = {
-        one.key: one
-        for one in Scan.objects.filter(key__in=[one.key for one in scans]).select_related(
-            "participant__bridge_point", "participant__group"
+    if not scans:
+        return []
+    made = _judged(gate, scans, received)
+    written = write_scans(gate.meeting, [answer.scan for answer in made.values()])
+    SEALER.touch(gate.meeting)
+    if written < len(made):  # some had come before: what was said then stands
+        made |= _as_before(gate, scans)
+    return [made[one.key] for one in scans]
+
+
+def _as_before(gate: Gate, scans: Sequence[Sent]) -> dict[UUID, Answer]:
+    """Return what the ledger says of scans; names only to the device that made them."""
+    rows = list(Scan.objects.filter(key__in=[one.key for one in scans]).order_by())
+    people = people_of(gate.meeting, {row.participant_id for row in rows if row.participant_id})
+    told = {pk: one.person for pk, one in people.items()}
+    return {
+        row.key: Answer(
+            row, told.get(row.participant_id or 0) if row.scanner_id == gate.scanner and row.reason not in _UNTOLD else None
         )
+        for row in rows
     }
-    fresh = [one for one in scans if one.key not in before]
-    made = _judged(scanner, fresh, received) if fresh else {}
-    if made:
-        write_scans(meeting, [answer.scan for answer in made.values()])
-        SEALER.touch(meeting)
-    return [made.get(one.key) or Answer(before[one.key], _own(before[one.key], scanner)) for one in scans]
 
 
-def _own(scan: Scan, scanner: Scanner) -> Participant | None:
-    """Return who a scan was of: told to the device that made it, to no other."""
-    return scan.participant if scan.scanner_id == scanner.pk else None
-
-
-def _judged(scanner: Scanner, scans: Sequence[Sent], received: datetime) -> dict[Any, Answer]:
-    meeting, site = scanner.meeting, scanner.door.bridge_point_id
-    undone = _undone(scanner, scans)
-    reads = _read(meeting, scans)
-    people = {one.participant.pk: one.participant for one in reads if one.participant}
-    people |= {one.participant.pk: one.participant for one in undone.values() if one.participant}
-    stand = known(meeting, list(people.values()))
-    found: dict[Any, Answer] = {}
+def _judged(gate: Gate, scans: Sequence[Sent], received: datetime) -> dict[UUID, Answer]:
+    undone = _undone(gate, scans)
+    reads, people = _read(gate.meeting, scans)
+    people |= people_of(gate.meeting, {row.participant_id for row in undone.values() if row.participant_id} - people.keys())
+    stand = with_unsealed(gate.meeting, people)
+    found: dict[UUID, Answer] = {}
     for read in reads:
-        sent, at = read.sent, clock.at(meeting, read.sent.at)
-        earlier = found[sent.undoes].scan if sent.undoes in found else undone.get(sent.undoes) if sent.undoes else None
+        sent, at = read.sent, clock.at(gate.meeting, read.sent.at)
         if sent.undoes is not None:
-            answer = _taken_back(scanner, sent, earlier, at, received)
+            earlier = found[sent.undoes].scan if sent.undoes in found else undone.get(sent.undoes)
+            answer = _taken_back(gate, sent, earlier, at, received, stand)
         else:
-            who = stand.get(read.participant.pk) if read.participant else None
-            door = Doorway(meeting.pk, site, sent.direction, sent.move)
-            verdict, reason = _said(sent, *judge(read.badge, who.holder if who else None, door, at))
-            scan = _row(scanner, sent, verdict, reason, at, received, read.participant, read.credential)
-            inside = who is not None and who.holder.state == "present"
-            told = reason not in ("forged", "other_meeting")
-            answer = Answer(
-                scan,
-                read.participant if told else None,
-                who.holder.where if who and inside else None,
-                who.since if who and inside else None,
-            )
+            answer = _answer(gate, read, stand.get(read.owner or 0), at, received)
         found[sent.key] = answer
-        if answer.scan.participant_id in stand:
-            stand[answer.scan.participant_id] = after(stand[answer.scan.participant_id], answer.scan)
+        owner = answer.scan.participant_id
+        if owner in stand and not gate.is_revoked:
+            stand[owner] = after(stand[owner], answer.scan.verdict, gate.site, at)
     return found
+
+
+def _answer(gate: Gate, read: _Read, who: Known | None, at: datetime, received: datetime) -> Answer:
+    door = Doorway(gate.meeting.pk, gate.site, read.sent.direction, read.sent.move)
+    verdict, reason = _said(read.sent, *judge(read.badge, who.holder if who else None, door, at))
+    scan = _row(gate, read.sent, verdict, reason, at, received, who.person.pk if who else None, read.credential)
+    if who is None or reason in _UNTOLD:
+        return Answer(scan, None)
+    inside = who.holder.state == "present"
+    return Answer(scan, who.person, who.holder.where if inside else None, who.since if inside else None)
 
 
 def _said(sent: Sent, verdict: str, reason: str) -> tuple[str, str]:
@@ -109,73 +112,65 @@ def _said(sent: Sent, verdict: str, reason: str) -> tuple[str, str]:
     return verdict, reason
 
 
-def _read(meeting: Meeting, scans: Sequence[Sent]) -> list[_Read]:
-    publics = keys.publics()
-    said = {one.key: codes.read(one.code, publics) for one in scans if one.code}
-    serials = {one.serial for one in said.values() if isinstance(one, codes.Code) and one.meeting == meeting.pk}
+def _read(meeting: Meeting, scans: Sequence[Sent]) -> tuple[list[_Read], dict[int, Known]]:
+    """Return scans with their badges, and the people they are of. A code is believed by the key of the credential it claims."""
+    claims = {one.key: codes.peek(one.code) for one in scans if one.code}
+    serials = {said["serial"] for said in claims.values() if said.get("meeting") == meeting.pk}
     shorts = {short_code.read_short(one.short) or "" for one in scans if one.short and not one.code}
-    rows = credentials_of(meeting, serials, shorts)
-    by_serial, by_short = {row.serial: row for row in rows}, {row.short_code: row for row in rows}
-    people = {
-        one.pk: one
-        for one in participants_of(meeting, {s.participant for s in scans if s.participant and not s.code and not s.short})
-    }
-    return [_one(meeting, one, said.get(one.key), by_serial, by_short, people) for one in scans]
+    held, people = credentials_of(meeting, serials, shorts)
+    by_serial, by_short = {row.serial: row for row in held}, {row.short: row for row in held}
+    publics = {row.key: row.public for row in held if row.is_believed}
+    if any(said and said["key"] not in publics for said in claims.values()):  # forged, of another meeting, or of a retired key
+        publics = keys.publics()
+    people |= people_of(meeting, {one.participant for one in scans if one.participant and not one.code and not one.short})
+    return [_one(meeting, one, publics, by_serial, by_short) for one in scans], people
 
 
 def _one(
-    meeting: Meeting,
-    sent: Sent,
-    said: codes.Code | codes.Fault | None,
-    by_serial: Mapping[int, Credential],
-    by_short: Mapping[str, Credential],
-    people: Mapping[int, Participant],
+    meeting: Meeting, sent: Sent, publics: Mapping[int, bytes], by_serial: Mapping[int, Held], by_short: Mapping[str, Held]
 ) -> _Read:
-    if isinstance(said, codes.Code):
-        return _of_code(meeting, sent, said, by_serial)
-    if said is None and sent.short:
+    if sent.code:
+        said = codes.read(sent.code, publics)
+        return _of_code(meeting, sent, said, by_serial) if isinstance(said, codes.Code) else _Read(sent, Badge(is_forged=True))
+    if sent.short:
         row = by_short.get(short_code.read_short(sent.short) or "")
-        if row is not None:
-            is_revoked = row.revoked_at is not None or row.key.retired_at is not None
-            return _Read(sent, Badge(False, meeting.pk, is_revoked, row.valid_from, row.valid_until), row, row.participant)
-    if said is not None or sent.short:
-        return _Read(sent, Badge(is_forged=True), None, None)
-    return _Read(sent, None, None, people.get(sent.participant or 0))
+        if row is None:
+            return _Read(sent, Badge(is_forged=True))
+        is_revoked = row.is_revoked or not row.is_believed
+        return _Read(sent, Badge(False, meeting.pk, is_revoked, row.valid_from, row.valid_until), row.pk, row.owner)
+    return _Read(sent, None, owner=sent.participant)
 
 
-def _of_code(meeting: Meeting, sent: Sent, said: codes.Code, by_serial: Mapping[int, Credential]) -> _Read:
+def _of_code(meeting: Meeting, sent: Sent, said: codes.Code, by_serial: Mapping[int, Held]) -> _Read:
     row = by_serial.get(said.serial) if said.meeting == meeting.pk else None
-    if row is None or row.participant_id != said.participant:
-        return _Read(sent, Badge(meeting=said.meeting, is_revoked=True), None, None)
-    badge = Badge(False, meeting.pk, row.revoked_at is not None, said.valid_from, said.valid_until)
-    return _Read(sent, badge, row, row.participant)
+    if row is None or row.owner != said.participant:
+        return _Read(sent, Badge(meeting=said.meeting, is_revoked=True))
+    return _Read(sent, Badge(False, meeting.pk, row.is_revoked, said.valid_from, said.valid_until), row.pk, row.owner)
 
 
-def _undone(scanner: Scanner, scans: Sequence[Sent]) -> dict[Any, Scan]:
+def _undone(gate: Gate, scans: Sequence[Sent]) -> dict[UUID, Scan]:
     """Return the scans of the same device, in the ledger already, that are to be taken back."""
     wanted = [one.undoes for one in scans if one.undoes]
-    if not wanted:
-        return {}
-    rows = Scan.objects.filter(key__in=wanted, scanner=scanner).select_related(*(f"participant__{name}" for name in TOLD))
-    return {one.key: one for one in rows}
+    return {one.key: one for one in Scan.objects.filter(key__in=wanted, scanner=gate.scanner).order_by()} if wanted else {}
 
 
-def _taken_back(scanner: Scanner, sent: Sent, earlier: Scan | None, at: datetime, received: datetime) -> Answer:
+def _taken_back(
+    gate: Gate, sent: Sent, earlier: Scan | None, at: datetime, received: datetime, stand: Mapping[int, Known]
+) -> Answer:
     """Return the answer to a scan that takes another one back: of the same device, a moment ago, of which something came."""
-    in_time = earlier is not None and at - earlier.at <= UNDONE_WITHIN
-    if earlier is None or not in_time or earlier.verdict not in _BY_DEVICE:
-        scan = _row(scanner, sent, Scan.Verdict.REFUSED, "", at, received, earlier.participant if earlier else None, None)
-        return Answer(scan, scan.participant)
-    scan = _row(scanner, sent, Scan.Verdict.UNDONE, "", at, received, earlier.participant, earlier.credential)
-    return Answer(scan, earlier.participant)
+    owner = earlier.participant_id if earlier else None
+    who = stand[owner].person if owner in stand else None
+    may = earlier is not None and at - earlier.at <= UNDONE_WITHIN and earlier.verdict in _BY_DEVICE
+    verdict = Scan.Verdict.UNDONE if may else Scan.Verdict.REFUSED
+    return Answer(_row(gate, sent, verdict, "", at, received, owner, earlier.credential_id if earlier else None), who)
 
 
 def _row(
-    scanner: Scanner, sent: Sent, verdict: str, reason: str, at: datetime, received: datetime,
-    participant: Participant | None, credential: Credential | None,
+    gate: Gate, sent: Sent, verdict: str, reason: str, at: datetime, received: datetime,
+    participant: int | None, credential: int | None,
 ) -> Scan:  # fmt: skip
     return Scan(
-        meeting=scanner.meeting, scanner=scanner, bridge_point_id=scanner.door.bridge_point_id, key=sent.key, turn=sent.turn,
-        direction=sent.direction, way=sent.way, participant=participant, credential=credential, verdict=verdict, reason=reason,
-        was_offline=sent.offline, was_revoked=scanner.revoked_at is not None, undoes=sent.undoes, at=at, received_at=received,
+        meeting_id=gate.meeting.pk, scanner_id=gate.scanner, bridge_point_id=gate.site, key=sent.key, turn=sent.turn,
+        direction=sent.direction, way=sent.way, participant_id=participant, credential_id=credential, verdict=verdict,
+        reason=reason, was_offline=sent.offline, was_revoked=gate.is_revoked, undoes=sent.undoes, at=at, received_at=received,
     )  # fmt: skip

@@ -14,13 +14,18 @@ def token_of(scanner: Scanner) -> str:
     return signing.Signer(salt=_SALT).sign_object(scanner.pk)
 
 
+def key_of(token: str) -> int | None:
+    """Return the key of the scanner a token was made for; nothing when the token is forged."""
+    try:
+        pk: int = signing.Signer(salt=_SALT).unsign_object(token)
+    except signing.BadSignature:
+        return None
+    return pk
+
+
 def scanner_of(token: str) -> Scanner | None:
     """Return the scanner of a token; nothing when the token is forged.
 
     One that has been revoked is returned too (`revoked_at` says so): it may still hand in what it had read.
     """
-    try:
-        pk = signing.Signer(salt=_SALT).unsign_object(token)
-    except signing.BadSignature:
-        return None
-    return Scanner.objects.select_related("meeting__journal", "door__bridge_point").filter(pk=pk).first()
+    return Scanner.objects.select_related("meeting__journal", "door__bridge_point").filter(pk=key_of(token)).first()

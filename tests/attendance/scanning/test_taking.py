@@ -289,7 +289,7 @@ def test_the_queries_do_not_grow_with_the_batch(room: Room, door: Device) -> Non
 
     queries(codes[:1])
     door.scanner.refresh_from_db()
-    assert (queries(codes[1:2]), queries(codes[2:31])) == (9, 9)
+    assert (queries(codes[1:2]), queries(codes[2:31])) == (6, 6)
 
 
 def test_a_token_is_of_one_device(room: Room, door: Device) -> None:
