@@ -18,6 +18,7 @@ class AttendanceConfig(AppConfig):
         from importlib import import_module
 
         from attendance import answers
+        from attendance.badges import answers as badges
         from attendance.bodies import answers as bodies_answers
         from attendance.halls import answers as halls_answers
         from attendance.ledger.sealing import seal
@@ -38,6 +39,8 @@ class AttendanceConfig(AppConfig):
         hooks.objections_to_removing.append(answers.is_marked)
         hooks.at_adjourning.append(roll_call.close_open_roll_call)
         hooks.objections_to_removing_site += [halls_answers.is_counted, roll_call_answers.is_called]
+        hooks.at_inviting.append(badges.give_to_invited)
+        hooks.entry_marks.append(badges.entry_marks)
         hooks.parts_to_clone.append((bodies_answers.PART, _("Bodies, their rules of quorum and their members")))
         hooks.at_cloning.append(bodies_answers.copy_bodies)
         hooks.steps_of_preparation.append(readiness.readiness_step)
@@ -50,7 +53,7 @@ class AttendanceConfig(AppConfig):
         hooks.at_cloning.append(registration.copy_units)
         desk.TABS["delegates"].append(("attendance:groups", _("Groups"), Ability.SEE_PEOPLE))
         desk.TABS["delegates"].append(("attendance:badges", _("Badges"), Ability.PREPARE))
-        desk.OFFICE_RAIL.append(("attendance:badge_keys", "lock", _("Badge keys"), Ability.KEEP_BADGE_KEYS))
+        desk.OFFICE_RAIL.append(("attendance:badge_keys", "key", _("Badge keys"), Ability.KEEP_BADGE_KEYS))
         desk.TABS["delegates"].append(("attendance:bodies", _("Bodies and quorum"), Ability.SEE_PEOPLE))
         desk.TABS["delegates"].append(("meetings:import_participants", _("Import delegates"), Ability.PREPARE))
         desk.TABS["delegates"].append(("attendance:registration", _("Registration by units"), Ability.SEE_PEOPLE))

@@ -18,6 +18,7 @@ from jobs.progress import Progress
 from jobs.queue import enqueue
 from mailing.posting import Enclosure, is_address, post
 from meetings.calendar.feeds import invitations as calendar_messages
+from meetings.errors import Refusal
 from meetings.models import Meeting
 from meetings.procedure import Ability, Actor
 from people.models import User
@@ -116,12 +117,13 @@ def print_invitations(progress: Progress, *, meeting: int, invitations: list[int
     progress.total(len(found))
     papers: list[tuple[str, bytes]] = []
     try:
-        spoken = paper.letter(held, InvitationText.objects.get(meeting=held), found[0].document)
+        text, people = InvitationText.objects.get(meeting=held), [row.participant for row in found]
+        spoken = paper.letter(held, text, found[0].document, people)
         for number, row in enumerate(found, start=1):
             data = progress.made(f"{row.pk}-{row.nonce[:8]}.pdf", partial(spoken.print, row.participant, row))
             papers.append((paper.file_name(number, row.participant), data))
             progress.step()
-    except PrintingError as error:
+    except (PrintingError, Refusal) as error:
         raise JobFailed(str(error)) from error
     if form == ZIP:
         progress.attach("giay-moi.zip", "application/zip", paper.zipped(papers))

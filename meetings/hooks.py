@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -110,6 +110,18 @@ class Asked:
     until: datetime | None = None
 
 
+@dataclass(frozen=True)
+class EntryMark:
+    """What opens the door to somebody, as a letter carries it: the digits of a QR code, and nine digits that can be typed."""
+
+    code: str
+    short: str
+
+    def __repr__(self) -> str:
+        """Return it without the codes: a repr ends in logs."""
+        return "EntryMark()"
+
+
 Objections = Callable[[Meeting], Iterable[object]]
 
 # May the meeting be adjourned, or suspended? Each answers with sentences that say why not.
@@ -129,6 +141,10 @@ meetings_asking: list[Callable[[Collection[int]], Iterable[tuple[int, int]]]] = 
 # What else is kept of a person, for the person themselves: the name of the part, and its plain values.
 personal_data: list[tuple[str, Callable[[Person], Any]]] = []
 folds: list[Fold] = []
+# Who is invited by a letter is given what opens the door, within the change that issues the letters.
+at_inviting: list[Callable[[Transition, Sequence[Participant]], None]] = []
+# And what their letters show of it, by the participants' keys: of those who have it.
+entry_marks: list[Callable[[Meeting, Collection[Participant]], Mapping[int, EntryMark]]] = []
 # Who has an ability that follows from being asked (procedure.OF_WHO_IS_ASKED), looked up where a page or command wants it,
 # and with the sittings where a page shows the rail: the rows by which an account is asked in a meeting, or an outer query's.
 granting: dict[str, Callable[[Meeting | OuterRef, User], QuerySet[Any]]] = {}

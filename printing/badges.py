@@ -108,6 +108,7 @@ def set_badges(badges: Sequence[Badge], occasion: Occasion, *, form: str, about:
     """Return the order to the press."""
     width, height = PAGES[form]
     sizes = _Sizes()
+    corners = [_corner(place) for place in range(ON_A_SHEET)]
     context = {
         "sheets": [[_words(one, sizes) for one in sheet] for sheet in _sheets(badges, form)],
         "form": form,
@@ -115,12 +116,11 @@ def set_badges(badges: Sequence[Badge], occasion: Occasion, *, form: str, about:
         "title": _Word(one_line(occasion.title), sizes.of(_TITLE, one_line(occasion.title))),
         "mark": DEMONSTRATION_MARK if occasion.demonstration else "",
         "about": about,
-        "corners": [_corner(place) for place in range(ON_A_SHEET)],
     }
     with translation.override("vi"):
         html = render_to_string("printing/badges.html", context)
     page = f"@page {{ size: {width}mm {height}mm; margin: 0 }}"
-    places = "".join(f".at{n} {{ left: {left}mm; top: {top}mm }}" for n, (left, top) in enumerate(context["corners"]))
+    places = "".join(f".at{n} {{ left: {left}mm; top: {top}mm }}" for n, (left, top) in enumerate(corners))
     return make_order(
         html, page + CSS + places + sizes.rules(), about, codes=[_code(n, one, form) for n, one in enumerate(badges)]
     )

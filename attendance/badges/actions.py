@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from attendance.badges import facts, giving, keys, queries
@@ -22,18 +23,16 @@ def issue_badges(meeting: Meeting, *, by: Actor, participants: Sequence[Particip
         chosen = giving.lacking(change, None if everyone else participants)
         if not chosen:
             raise OutOfOrder(_("There is nobody to give a badge to: those chosen have one, or are excused."))
-        told, rows = giving.give(change, chosen)
-        badges = [{"id": one.pk, "name": one.name, "serial": row.serial} for one, row in zip(chosen, rows, strict=True)]
-        change.record(facts.BadgesIssued(**told, badges=badges))
-        return len(rows)
+        change.record(giving.issued(change, chosen))
+        return len(chosen)
 
 
 def reissue_badges(meeting: Meeting, *, by: Actor, participants: Sequence[Participant] = (), outdated: bool = False) -> int:
     """Revoke the credentials of those chosen and give them new ones; `outdated`: all whose badge no door would admit."""
     with transition(meeting, by=by, ability=Ability.PREPARE) as change:
         refuse_when_over(meeting)
-        olds = queries.outdated(meeting) if outdated else _of(meeting, participants)
-        olds = {one.participant_id: one for one in olds if not one.participant.is_excused}
+        found = queries.outdated(meeting) if outdated else _of(meeting, participants)
+        olds = {one.participant_id: one for one in found if not one.participant.is_excused}
         if not olds:
             raise OutOfOrder(_("There is no badge to replace: those chosen have none, or are excused."))
         told, rows = giving.give(change, [one.participant for one in olds.values()])
@@ -79,7 +78,7 @@ def retire_badge_key(*, by: Actor, key: BadgeKey) -> int:
         return signed
 
 
-def _of(meeting: Meeting, participants: Sequence[Participant]) -> Sequence[Credential]:
+def _of(meeting: Meeting, participants: Sequence[Participant]) -> QuerySet[Credential]:
     """Return the credentials of people that were not revoked."""
     found = Credential.objects.filter(meeting=meeting, revoked_at=None, participant__in=[one.pk for one in participants])
-    return list(found.select_related("participant").order_by("participant_id"))
+    return found.select_related("participant").order_by("participant_id")

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from attendance.badges import keys, short_code
+from attendance.badges import facts, keys, short_code
 from attendance.badges.models import Credential
 from attendance.badges.validity import require_span
 from meetings.journal import Transition
@@ -60,6 +60,13 @@ def give(change: Transition, participants: Sequence[Participant]) -> tuple[dict[
         "valid_until": span.valid_until.isoformat(),
     }
     return told, Credential.objects.bulk_create(rows, batch_size=_AT_ONCE)
+
+
+def issued(change: Transition, participants: Sequence[Participant]) -> facts.BadgesIssued:
+    """Give each a credential and return the fact that says so."""
+    told, rows = give(change, participants)
+    badges = [{"id": one.pk, "name": one.name, "serial": row.serial} for one, row in zip(participants, rows, strict=True)]
+    return facts.BadgesIssued(**told, badges=badges)
 
 
 def _drawn(taken: set[Any], draw: Callable[[], Any]) -> Callable[[], Any]:

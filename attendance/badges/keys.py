@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
 from attendance.badges.models import BadgeKey
@@ -100,5 +101,5 @@ def _about(number: int, public: bytes) -> bytes:
     return bytes([number]) + public
 
 
-def _derived(secret: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE).derive(secret.encode())
+def _derived(secret: str | bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE).derive(force_bytes(secret))

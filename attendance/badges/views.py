@@ -30,6 +30,8 @@ from printing.errors import PrintingError
 
 PAGE_SIZE = 100
 FILTERED_AT_MOST = 100
+#: People whose names one form can carry.
+AT_MOST = 5000
 
 
 def _wanted(said: Any) -> dict[str, str]:
@@ -92,6 +94,7 @@ def chosen(request: HttpRequest, slug: str) -> HttpResponse:
     context = _frame(meeting, actor) | {
         "people": people,
         "shown": people[:PAGE_SIZE],
+        "too_many": len(people) > AT_MOST,
         "lacking": sum(state in ("none", "revoked", "retired") for state in states),
         "held": sum(state in ("retired", "narrow", "printed", "ready") for state in states),
         "printable": sum(state in ("narrow", "printed", "ready") for state in states),

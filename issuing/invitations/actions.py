@@ -18,6 +18,7 @@ from issuing.invitations.values import Occasion, occasion
 from issuing.models import Invitation, InvitationText, IssuedDocument, PaperType
 from issuing.numbering import NewPaper
 from mailing.posting import is_address
+from meetings import hooks
 from meetings.errors import OutOfOrder
 from meetings.hashing import canonical
 from meetings.journal import Transition, transition
@@ -61,6 +62,8 @@ def issue_invitations(
         paper = _paper(change, text, dated)
         _write(change, chosen, paper)
         change.record(facts.InvitationsIssued(document=paper.pk, symbol=paper.symbol, participants=[p.pk for p in chosen]))
+        for give in hooks.at_inviting:
+            give(change, chosen)
         return paper
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from issuing.codes import spelled
 from issuing.invitations import links
 from issuing.invitations.values import Occasion, occasion
 from issuing.invitations.wording import filled
 from issuing.models import Invitation, InvitationText, IssuedDocument
+from meetings import hooks
+from meetings.hooks import EntryMark
 from meetings.models import Meeting, Participant
 from people.spelling import fold
 from printing.names import in_lines
@@ -24,6 +27,7 @@ from printing.order import Particulars
 from printing.papers import Head, Signature, Verification, print_paper
 from printing.press import PRESS, Press
 from printing.profiles import Profile, in_force
+from printing.qr import digits_svg
 
 DRAFT_MARK = "DỰ THẢO"
 _LABELS = (
@@ -44,6 +48,7 @@ class Letter:
     paper: IssuedDocument | None
     told: Occasion
     profile: Profile
+    marks: Mapping[int, EntryMark] = field(default_factory=dict)
 
     def print(self, participant: Participant, invitation: Invitation | None, press: Press = PRESS) -> bytes:
         """Return the PDF for one participant, who is at hand with the bridge point."""
@@ -61,6 +66,7 @@ class Letter:
             "signatures": [Signature(said["authority"], said["post"], said["signer"])],
             "recipients": [line.strip(" -;,.") for line in said["recipients"].splitlines() if line.strip(" -;,.")],
             "reply": Verification(address, "") if address else None,
+            "enter": EnterBy(mark) if invitation and (mark := self.marks.get(participant.pk)) else None,
             "code": spelled(self.paper.code) if self.paper else "",
             "check_address": check_address(self.paper) if self.paper else "",
         }
@@ -88,17 +94,38 @@ class Letter:
         )
 
 
+@dataclass(frozen=True)
+class EnterBy:
+    """What a letter shows of the right to enter."""
+
+    mark: EntryMark
+
+    @property
+    def qr(self) -> SafeString:
+        """The QR code as inline SVG."""
+        return digits_svg(self.mark.code, "Mã vào hội nghị")
+
+
 _FIELDS = (
     "abstract", "opening", "invited", *(name for name, _label in _LABELS), "requirements", "reply", "closing", "authority",
     "post", "signer", "recipients",
 )  # fmt: skip
 
 
-def letter(meeting: Meeting, text: InvitationText, paper: IssuedDocument | None) -> Letter:
-    """Return what the letters of a meeting share; raise NoProfile when no layout is known for its body."""
+def letter(
+    meeting: Meeting, text: InvitationText, paper: IssuedDocument | None, participants: Collection[Participant] = ()
+) -> Letter:
+    """Return what the letters of a meeting share, and what opens the door to these participants.
+
+    Raises NoProfile when no layout is known for the meeting's body, OutOfOrder when what opens the door cannot be made.
+    """
     day: date = paper.dated if paper else timezone.localdate()
     told = occasion(meeting, text, number=paper.symbol if paper else "", dated=day)
-    return Letter(meeting, text, paper, told, in_force("party" if meeting.organiser.body == "party" else "state", day))
+    profile = in_force("party" if meeting.organiser.body == "party" else "state", day)
+    marks = (
+        {pk: mark for answer in hooks.entry_marks for pk, mark in answer(meeting, participants).items()} if participants else {}
+    )
+    return Letter(meeting, text, paper, told, profile, marks)
 
 
 def check_address(paper: IssuedDocument) -> str:

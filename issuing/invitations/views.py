@@ -146,7 +146,7 @@ def letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     living = Invitation.objects.filter(participant=participant).exclude(state=Invitation.State.RECALLED)
     row = living.select_related("document").first()
     try:
-        pdf = paper.letter(meeting, text, row.document if row else None).print(participant, row)
+        pdf = paper.letter(meeting, text, row.document if row else None, [participant] if row else ()).print(participant, row)
     except PrintingError as error:
         raise OutOfOrder(str(error)) from error
     return file_of(pdf, "application/pdf", f"giay-moi-{participant.pk}.pdf", shown=True)
