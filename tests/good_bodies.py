@@ -18,6 +18,7 @@ from minutes.blocks.telling import told_of
 from sheets import write_csv
 from tests.cast import Room
 from tests.conclusions import CONCLUDING
+from tests.counting_doors import COUNTING
 from tests.desk_doors import AT_THE_DESK
 from tests.handing_in_doors import HANDING_IN
 from tests.issuing_papers import INVITING
@@ -330,6 +331,7 @@ GOOD: dict[str, Prepared] = {
     "site_command.acknowledge": _acknowledge,
     "site_command.withdraw": lambda room, role: {"site_command": make_site_command(room.meeting)},
     "message.send": _write,
+    **COUNTING,
     **INVITING,
     **CONCLUDING,
     **AT_THE_DESK,

@@ -6,6 +6,7 @@ in: sent to the sign-in page · go: sent on to the own screen · 200 done or sho
 
 from __future__ import annotations
 
+from tests.counting_doors import COUNTING_COMMANDS, COUNTING_PAGES
 from tests.record_rights import ISSUING_COMMANDS, ISSUING_PAGES, PAPER_COMMANDS, PAPER_PAGES
 from tests.rights_of_the_office import OFFICE_COMMANDS, POSTED
 
@@ -226,6 +227,7 @@ live:display                       200    200    200    200    200    200    200
 live:display_twin                  200    200    200    200    200    200    200    200    200    200    200    200    200
 live:display_ticket                200    200    200    200    200    200    200    200    200    200    200    200    200
 """
+    + COUNTING_PAGES.lstrip()
     + ISSUING_PAGES.lstrip()
     + PAPER_PAGES.lstrip()
 )
@@ -370,6 +372,7 @@ remark.reopen            in     403    403    403    403    403    403    200   
 minutes.approve          in     403    403    403    403    403    200    200    404    404    200    200    403
 minutes.print            in     403    403    403    403    403    403    200    404    404    200    200    403
 """
+    + COUNTING_COMMANDS.lstrip()
     + ISSUING_COMMANDS.lstrip()
     + PAPER_COMMANDS.lstrip()
 )

@@ -22,6 +22,7 @@ from meetings.models import JournalEntry
 from minutes.models import Print
 from tests.cast import Cast, Clients, Room, cast_of, furnish
 from tests.conclusions import behind_conclusions
+from tests.counting_doors import behind_bodies
 from tests.good_bodies import GOOD, Body
 from tests.good_office_bodies import IN_DIRECTORY, IN_OFFICE
 from tests.issuing_papers import behind_papers
@@ -90,7 +91,7 @@ def address(row: str, room: Room) -> str:
         paper = Print.objects.filter(minutes__meeting=room.meeting).first() or make_print(room.meeting)
         kwargs |= {"code": paper.code, "key": make_block(room.meeting).key}
     kwargs |= behind(route_of(name), room) | behind_papers(route_of(name), room) | behind_packets(route_of(name), room)
-    kwargs |= behind_conclusions(route_of(name), room)
+    kwargs |= behind_conclusions(route_of(name), room) | behind_bodies(route_of(name), room)
     kwargs |= behind_review(route_of(name), room)
     kwargs |= behind_drafts(route_of(name), room)
     kwargs |= behind_layouts(route_of(name))
