@@ -27,6 +27,7 @@ STYLESHEETS = (
     "css/papers.css",
     "css/reading.css",
     "css/releasing.css",
+    "css/doors.css",
     "css/folder.css",
     "css/counting.css",
 )
