@@ -16,6 +16,7 @@ from minutes.blocks.actions import edit_block, exclude_block
 from minutes.blocks.overlay import current
 from minutes.blocks.telling import told_of
 from sheets import write_csv
+from tests.badge_doors import BADGES
 from tests.cast import Room
 from tests.conclusions import CONCLUDING
 from tests.counting_doors import COUNTING
@@ -332,6 +333,7 @@ GOOD: dict[str, Prepared] = {
     "site_command.withdraw": lambda room, role: {"site_command": make_site_command(room.meeting)},
     "message.send": _write,
     **COUNTING,
+    **BADGES,
     **INVITING,
     **CONCLUDING,
     **AT_THE_DESK,

@@ -14,6 +14,7 @@ from meetings.importing import Kind, runs
 from meetings.models import DeadlineKind, Holiday, Meeting, Series
 from people.models import Organisation, Person, Position, SignInCount, User
 from sheets import write_csv
+from tests.badge_doors import KEYS
 from tests.issuing_papers import NUMBERING
 from tests.layout_doors import LAYOUTS
 from tests.long_work import make_letter
@@ -83,6 +84,7 @@ OFFICE_HELD: Callable[[], Body] = lambda: {"organisation": _province().pk, "titl
 
 #: Command → the body, made when it is asked for.
 IN_OFFICE: dict[str, Callable[[], Body]] = {
+    **KEYS,
     **NUMBERING,
     **LAYOUTS,
     **TEMPLATES,

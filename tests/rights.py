@@ -6,7 +6,9 @@ in: sent to the sign-in page · go: sent on to the own screen · 200 done or sho
 
 from __future__ import annotations
 
+from tests.badge_doors import BADGE_COMMANDS, BADGE_PAGES
 from tests.counting_doors import COUNTING_COMMANDS, COUNTING_PAGES
+from tests.folder_doors import FOLDER_COMMANDS, FOLDER_PAGES
 from tests.record_rights import ISSUING_COMMANDS, ISSUING_PAGES, PAPER_COMMANDS, PAPER_PAGES
 from tests.rights_of_the_office import OFFICE_COMMANDS, POSTED
 
@@ -227,9 +229,11 @@ live:display                       200    200    200    200    200    200    200
 live:display_twin                  200    200    200    200    200    200    200    200    200    200    200    200    200
 live:display_ticket                200    200    200    200    200    200    200    200    200    200    200    200    200
 """
+    + BADGE_PAGES.lstrip()
     + COUNTING_PAGES.lstrip()
     + ISSUING_PAGES.lstrip()
     + PAPER_PAGES.lstrip()
+    + FOLDER_PAGES.lstrip()
 )
 
 # What each command answers to a script that sends it with a good body at a good moment, in a meeting one belongs to.
@@ -372,9 +376,11 @@ remark.reopen            in     403    403    403    403    403    403    200   
 minutes.approve          in     403    403    403    403    403    200    200    404    404    200    200    403
 minutes.print            in     403    403    403    403    403    403    200    404    404    200    200    403
 """
+    + BADGE_COMMANDS.lstrip()
     + COUNTING_COMMANDS.lstrip()
     + ISSUING_COMMANDS.lstrip()
     + PAPER_COMMANDS.lstrip()
+    + FOLDER_COMMANDS.lstrip()
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.badge_doors import BADGE_KEY_COMMANDS
+from tests.folder_doors import FOLDER_POSTED
 from tests.record_rights import TEMPLATE_COMMANDS
 
 # What each command of the office answers; it belongs to no meeting.
@@ -46,10 +48,11 @@ position.remove      in     403    403    403    403    403    403    403    403
 organisations.import in     403    403    403    403    403    403    403    403    403    200    200    403
 people.import        in     403    403    403    403    403    403    403    403    403    200    200    403
 people.merge         in     403    403    403    403    403    403    403    403    403    200    200    403
-""" + TEMPLATE_COMMANDS.lstrip()
+""" + BADGE_KEY_COMMANDS.lstrip() + TEMPLATE_COMMANDS.lstrip()
 
 # Routes that take POST, and what stands behind them; every other route takes GET and HEAD only.
 POSTED = {
+    **FOLDER_POSTED,
     "packets:bookmarks": "one's own marks at pages, soft: tests/packets/reader/test_bookmarks.py",
     "packets:new_paper": "a paper with its files from a plain form: tests/packets/desk/test_pages.py",
     "packets:uploads": "an upload begins: tests/packets/uploading/test_tus.py",
@@ -57,6 +60,7 @@ POSTED = {
     "packets:speech_paper": "the paper of one's own speech from a plain form: tests/packets/handing_in/test_handing_in.py",
     "packets:speech_uploads": "an upload of the paper of one's own speech: tests/packets/handing_in/test_handing_in.py",
     "packets:bind_packet": "long work is asked for, once for a class of readers: tests/packets/binding/test_packet.py",
+    "attendance:print_badges": "badges as a PDF, perhaps as a job: tests/attendance/badges/test_pages.py",
     "packets:progress": "how far a copy has been read, a soft mark: tests/packets/reading/test_progress.py",
     "minutes:working_copy": "what one is typing, soft: tests/minutes/blocks/test_copies.py",
     "minutes:compare": "what one is typing beside what was saved, changes nothing: tests/minutes/blocks/test_comparing.py",

@@ -20,6 +20,7 @@ from control.tokens import token_of
 from meetings.commands import commands, office_commands
 from meetings.models import JournalEntry
 from minutes.models import Print
+from tests.badge_doors import behind_badges
 from tests.cast import Cast, Clients, Room, cast_of, furnish
 from tests.conclusions import behind_conclusions
 from tests.counting_doors import behind_bodies
@@ -92,7 +93,7 @@ def address(row: str, room: Room) -> str:
         kwargs |= {"code": paper.code, "key": make_block(room.meeting).key}
     kwargs |= behind(route_of(name), room) | behind_papers(route_of(name), room) | behind_packets(route_of(name), room)
     kwargs |= behind_conclusions(route_of(name), room) | behind_bodies(route_of(name), room)
-    kwargs |= behind_review(route_of(name), room)
+    kwargs |= behind_review(route_of(name), room) | behind_badges(route_of(name), room)
     kwargs |= behind_drafts(route_of(name), room)
     kwargs |= behind_layouts(route_of(name))
     pattern = next(p for p in get_resolver().reverse_dict.getlist(route_of(name)) or _possibilities(route_of(name)))
