@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
+from attendance.scanning.queries import Devices, devices_of
 from live.board import Links
 from live.hand import Hand, read_hand
 from live.rendering import render_parts
@@ -103,6 +104,12 @@ def read_hand_again(meeting_id: int) -> Hand:
     """Read the hand alone: receipts and read marks move without the journal."""
     with snapshot() as using:
         return read_hand(Meeting.objects.using(using).get(pk=meeting_id), using)
+
+
+def read_devices_again(meeting_id: int) -> Devices:
+    """Read the devices at the doors alone: what they last said of themselves moves without the journal."""
+    with snapshot() as using:
+        return devices_of(meeting_id, using=using)
 
 
 def _seeing_unreleased(meeting_id: int, using: str) -> frozenset[int | None]:

@@ -16,7 +16,7 @@ from live.judging import still_good
 from live.links import Links
 from live.outages import OutageKeeper
 from live.reader import Reader
-from live.reading import Poke, Reading, read_after, read_hand_again
+from live.reading import Poke, Reading, read_after, read_devices_again, read_hand_again
 from live.receiving import Gathered, Receiving, write_down
 from live.rendering import render_parts
 from live.screens import SCREENS
@@ -303,6 +303,7 @@ class Room:
         if news or self._lost_or_found or due:
             self._lost_or_found = False
             self._shown = time.monotonic()
+            await self._look_at_doors()
             await self._show_soft()
 
     async def _write_down(self, gathered: Gathered) -> bool:
@@ -320,6 +321,13 @@ class Room:
             hand = await self.reader(read_hand_again, self.meeting_id)
             self.state = replace(self.state, hand=hand)
         return news
+
+    async def _look_at_doors(self) -> None:
+        """Read what the devices at the doors last said of themselves, where there are some and a control room looks."""
+        watched = any(wall.sockets for audience, wall in self.walls.items() if "doors" in SCREENS[audience.screen].soft)
+        if watched and self.state is not None and self.state.devices.open:
+            devices = await self.reader(read_devices_again, self.meeting_id)
+            self.state = replace(self.state, devices=devices)
 
     async def _show_soft(self) -> None:
         """Show the soft parts anew to the audiences that see them."""

@@ -34,9 +34,9 @@ SCREENS: dict[str, Screen] = {
     "control": Screen(
         parts=(
             *("bar", "now", "board", "queue", "course", "orders", "announcements", "messages", "displays", "outages"),
-            *("conclusion", "roll_call"),
+            *("conclusion", "roll_call", "doors"),
         ),
-        soft=("board", "orders", "messages"),
+        soft=("board", "orders", "messages", "doors"),
     ),
     "chair": Screen(
         parts=("bar", "now", "queue", "announcements", "people", "thumb", "messages", "papers", "conclusions", "roll_call"),
@@ -63,6 +63,8 @@ def parts_to_render(screen: str, before: RoomState | None, state: RoomState) -> 
     parts = SCREENS[screen].parts
     if before and before.papers is state.papers:
         parts = tuple(part for part in parts if part != "papers")
+    if before and before.devices is state.devices and before.names is state.names:
+        parts = tuple(part for part in parts if part != "doors")
     if before and before.roll_call is state.roll_call and before.meeting is state.meeting:
         parts = tuple(part for part in parts if part != "roll_call")
     if before and before.readiness is state.readiness and before.sites is state.sites and before.meeting is state.meeting:
@@ -98,6 +100,8 @@ def context_of(screen: str, state: RoomState, links: Links) -> Context:
         "sites": state.sites,
         "bodies": state.bodies,
         "roll_call": state.roll_call,
+        "devices": state.devices,
+        "troubled_devices": [(one, state.names.get(one.site_id, "")) for one in state.devices.troubled],
         "below": _below(state),
         "thinnest": SimpleLazyObject(lambda: _thinnest(state)),
         "timer": timer_of(state, item, floor),

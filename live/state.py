@@ -19,6 +19,7 @@ from attendance.bodies.queries import quorums_of
 from attendance.bodies.quorum import Quorum
 from attendance.counting import HeadCount, counts_by_bridge_point, summed
 from attendance.readiness.queries import states_of
+from attendance.scanning.queries import Devices, devices_of
 from live.conclusions import ConclusionsState, read_conclusions
 from live.hand import Hand, read_hand
 from live.papers import PapersState, read_papers
@@ -138,6 +139,7 @@ class RoomState:
     readiness: Mapping[int, str] = field(default_factory=dict)
     bodies: tuple[Quorum, ...] = ()
     roll_call: RollCallState | None = None
+    devices: Devices = field(default_factory=Devices)
 
 
 COURSE, ITEMS, SPEECHES, SITES, COUNTS, HAND = "course", "items", "speeches", "sites", "counts", "hand"
@@ -264,6 +266,7 @@ def read_state(
         readiness=before.readiness if before and READINESS not in touched else states_of(meeting, using),
         names=before.names if before and SITES not in touched else {site.id: site.short_name for site in sites},
         bodies=before.bodies if before and COUNTS not in touched else quorums_of(meeting, using=using),
+        devices=before.devices if before and DOORS not in touched else devices_of(meeting.pk, using=using),
         roll_call=before.roll_call if before and not touched & {ROLL_CALL, SITES} else read_roll_call(meeting, using),
     )
 

@@ -101,6 +101,11 @@ class Devices:
     unsent: int = 0
     troubled: tuple[TroubledDevice, ...] = ()
 
+    @property
+    def lost(self) -> bool:
+        """Whether one of them is silent and holds scans."""
+        return any(one.unsent and one.is_silent for one in self.troubled)
+
 
 @dataclass(frozen=True)
 class TroubledDevice:
@@ -118,8 +123,8 @@ class TroubledDevice:
 SHOWN_AT_MOST = 60
 
 
-def devices_of(meeting: Meeting, *, using: str = "default") -> Devices:
-    """Return the devices of a meeting in one query."""
+def devices_of(meeting: int, *, using: str = "default") -> Devices:
+    """Return the devices of a meeting (its key) in one query."""
     limit = timezone.now() - SILENT
     rows = (
         Scanner.objects.using(using)
