@@ -47,7 +47,7 @@ def _body(room: Room, role: str) -> Sent:
 
 
 def _rule(room: Room, role: str) -> Sent:
-    return {"name": "Ban Chấp hành", "measure": "more_than", "part": "1/2", "counts_substitutes": "on", "roles": ["delegate"]}
+    return {"name": "Ban Chấp hành", "measure": "more_than", "part": "1/2", "counts_substitutes": "on"}
 
 
 def _hall(room: Room, role: str) -> Sent:
@@ -61,7 +61,7 @@ def _calling(room: Room, role: str) -> Sent:
 
 
 COUNTING: dict[str, Callable[[Room, str], Sent]] = {
-    "body.add": _rule,
+    "body.add": lambda room, role: _rule(room, role) | {"participants": [room.people["delegate"]]},
     "body.edit": lambda room, role: _body(room, role) | _rule(room, role) | {"name": "Đoàn Chủ tịch"},
     "body.remove": _body,
     "body_members.add": lambda room, role: _body(room, role) | {"participants": [room.people["ha_tinh"]]},
