@@ -13,6 +13,7 @@ from django.test.testcases import TransactionTestCase
 from django.utils import translation
 
 from attendance.ledger import guards as ledger_guards
+from attendance.scanning.gate import GATES
 from meetings import guards
 from people.models import Organisation
 from people.provinces import PROVINCES
@@ -123,6 +124,12 @@ def clients(cast: Cast) -> Clients:
 def in_vietnamese() -> None:
     """Begin each test in the office's language, whatever a page asked for in the test before."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def no_gates() -> None:
+    """Begin each test without devices from the one before: its rows may have had the same keys."""
+    GATES.forget()
 
 
 @pytest.fixture(scope="module")

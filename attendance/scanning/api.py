@@ -63,7 +63,8 @@ def scan_post(request: HttpRequest, token: str) -> HttpResponse:
     except Malformed as fault:
         return JsonResponse({"state": "invalid", "reason": str(fault)}, status=400)
     answers = take(gate, batch.scans, received)
-    _heard_of(gate.scanner, gate.seen_at, gate.unsent, batch.unsent, received)
+    if _heard_of(gate.scanner, gate.seen_at, gate.unsent, batch.unsent, received):
+        gate.seen_at, gate.unsent = received, batch.unsent
     names = _names(gate.meeting)
     body = {
         "now": _ms(received), "number": gate.meeting.journal.head, "counts": _counts(gate.meeting, gate.site),
@@ -79,10 +80,12 @@ def _scanner(token: str) -> Scanner:
     return scanner
 
 
-def _heard_of(scanner: int, seen_at: datetime | None, known: int, unsent: int, now: datetime) -> None:
+def _heard_of(scanner: int, seen_at: datetime | None, known: int, unsent: int, now: datetime) -> bool:
     """Note, now and then and outside the journal, that a device was heard of and how many scans it holds."""
-    if bool(unsent) != bool(known) or seen_at is None or now - seen_at >= HEARD_EVERY:
-        Scanner.objects.filter(pk=scanner).update(seen_at=now, unsent=unsent)
+    if bool(unsent) == bool(known) and seen_at is not None and now - seen_at < HEARD_EVERY:
+        return False
+    Scanner.objects.filter(pk=scanner).update(seen_at=now, unsent=unsent)
+    return True
 
 
 def _list(scanner: Scanner, believed: dict[int, bytes], now: datetime) -> dict[str, Any]:

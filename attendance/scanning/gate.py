@@ -1,7 +1,12 @@
-"""A device as its scans need it: where it stands, whether it may, and the meeting with its clock and journal. One query."""
+"""A device as its scans need it: where it stands, whether it may, and the meeting with its clock and journal.
+
+The devices of a meeting are read together and believed for a moment: sixty doors ask no more often than one.
+"""
 
 from __future__ import annotations
 
+import threading
+import time
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +14,11 @@ from attendance.scanning.models import Scanner
 from attendance.scanning.tokens import key_of
 from meetings.models import Journal, Meeting
 
+BELIEVED = 0.5  # seconds: what was revoked since is noticed so soon
+REMEMBERED = 64  # meetings
 
-@dataclass(frozen=True)
+
+@dataclass
 class Gate:
     """The device, its door and bridge point, and its meeting (with its clock, and its journal's head and epoch alone)."""
 
@@ -29,13 +37,58 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+class Gates:
+    """The devices this process has heard of, by meeting, each meeting's read at one moment."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._meetings: dict[int, tuple[float, dict[int, Gate]]] = {}
+        self._meeting_of: dict[int, int] = {}
+        self._lock = threading.Lock()
+
+    def get(self, scanner: int) -> Gate | None:
+        """Return a device as it stood not longer ago than is believed; nothing when it has gone."""
+        meeting = self._meeting_of.get(scanner)
+        read_at, gates = self._meetings.get(meeting or 0, (0.0, {}))
+        if meeting is None or time.monotonic() - read_at > BELIEVED or scanner not in gates:
+            gates = self._read(scanner)
+        return gates.get(scanner)
+
+    def forget(self) -> None:
+        """Believe nothing: the next scan reads anew."""
+        with self._lock:
+            self._meetings.clear()
+            self._meeting_of.clear()
+
+    def _read(self, scanner: int) -> dict[int, Gate]:
+        moment = time.monotonic()
+        same = Scanner.objects.filter(pk=scanner).values("meeting_id")
+        rows = list(Scanner.objects.filter(meeting_id__in=same).order_by().values_list(*_COLUMNS))
+        gates = _gates(rows)
+        with self._lock:
+            if rows:
+                self._meetings[rows[0][6]] = (moment, gates)
+                self._meeting_of |= dict.fromkeys(gates, rows[0][6])
+            if len(self._meetings) > REMEMBERED:
+                self._meetings.clear()
+                self._meeting_of.clear()
+        return gates
+
+
+def _gates(rows: list[tuple]) -> dict[int, Gate]:  # type: ignore[type-arg]
+    found, held = {}, None
+    for scanner, door, site, revoked, seen, unsent, meeting, base, anchor, rate, journal, head, epoch in rows:
+        if held is None:
+            held = Meeting(pk=meeting, clock_base=base, clock_anchor=anchor, clock_rate=rate, journal_id=journal)
+            held.journal = Journal(pk=journal, head=head, epoch=epoch)
+        found[scanner] = Gate(scanner, door, site, revoked is not None, seen, unsent, held)
+    return found
+
+
+GATES = Gates()
+
+
 def gate_of(token: str) -> Gate | None:
     """Return the device of a token, a revoked one too; nothing when the token is forged or the device gone."""
     pk = key_of(token)
-    row = Scanner.objects.filter(pk=pk).order_by().values_list(*_COLUMNS).first() if pk is not None else None
-    if row is None:
-        return None
-    scanner, door, site, revoked, seen, unsent, meeting, base, anchor, rate, journal, head, epoch = row
-    held = Meeting(pk=meeting, clock_base=base, clock_anchor=anchor, clock_rate=rate, journal_id=journal)
-    held.journal = Journal(pk=journal, head=head, epoch=epoch)
-    return Gate(scanner, door, site, revoked is not None, seen, unsent, held)
+    return GATES.get(pk) if pk is not None else None
