@@ -46,6 +46,7 @@ from tests.paper_desk import WRITING_PAPERS
 from tests.paper_doors import HANDING_OUT
 from tests.release_doors import RELEASING
 from tests.review_doors import REVIEWING
+from tests.scan_doors import SCANNING
 
 Body = dict[str, Any]
 Prepared = Callable[[Room, str], Body]
@@ -333,6 +334,7 @@ GOOD: dict[str, Prepared] = {
     "site_command.withdraw": lambda room, role: {"site_command": make_site_command(room.meeting)},
     "message.send": _write,
     **COUNTING,
+    **SCANNING,
     **BADGES,
     **INVITING,
     **CONCLUDING,

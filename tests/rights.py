@@ -11,6 +11,7 @@ from tests.counting_doors import COUNTING_COMMANDS, COUNTING_PAGES
 from tests.folder_doors import FOLDER_COMMANDS, FOLDER_PAGES
 from tests.record_rights import ISSUING_COMMANDS, ISSUING_PAGES, PAPER_COMMANDS, PAPER_PAGES
 from tests.rights_of_the_office import OFFICE_COMMANDS, POSTED
+from tests.scan_doors import SCANNING_COMMANDS, SCANNING_PAGES
 
 __all__ = ["COMMANDS", "OFFICE_COMMANDS", "PAGES", "POSTED", "ROLE", "table"]
 
@@ -231,6 +232,7 @@ live:display_ticket                200    200    200    200    200    200    200
 """
     + BADGE_PAGES.lstrip()
     + COUNTING_PAGES.lstrip()
+    + SCANNING_PAGES.lstrip()
     + ISSUING_PAGES.lstrip()
     + PAPER_PAGES.lstrip()
     + FOLDER_PAGES.lstrip()
@@ -378,6 +380,7 @@ minutes.print            in     403    403    403    403    403    403    200   
 """
     + BADGE_COMMANDS.lstrip()
     + COUNTING_COMMANDS.lstrip()
+    + SCANNING_COMMANDS.lstrip()
     + ISSUING_COMMANDS.lstrip()
     + PAPER_COMMANDS.lstrip()
     + FOLDER_COMMANDS.lstrip()
