@@ -11,6 +11,7 @@ from packets.models import Document, Opening
 from packets.tracing.openings import open_copy
 from tests.cast import Room
 from tests.desk_doors import DESK_ADDRESSES
+from tests.folder_doors import FOLDER_ADDRESSES, FOLDERS
 from tests.make import the_secretariat
 from tests.papers import make_document, make_packet, make_paper
 
@@ -52,6 +53,7 @@ BEHIND: dict[str, Callable[[Room], Body]] = {
     "packets:choices": lambda room: {"what": "people"},
     "packets:original": lambda room: {"number": the_paper(room).number, "version": 1},
     **DESK_ADDRESSES,
+    **FOLDER_ADDRESSES,
 }
 
 
@@ -76,6 +78,7 @@ def _unread(room: Room, role: str) -> Body:
 
 
 HANDING_OUT: dict[str, Callable[[Room, str], Body]] = {
+    **FOLDERS,
     "papers.remind": _unread,
     "copy.issue": lambda room, role: {"document": the_placeholder(room), "participants": [room.people["ca_mau"]]},
     "copy.collect": _issued,

@@ -47,6 +47,9 @@ def folder_entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         if not may_mark:
             raise NotAllowed(_("You mark the people of your own bridge point only."))
+        if "drop" in request.POST:
+            entering.drop(meeting, site, by)
+            return redirect("packets:folder_entry", slug, site.pk)
         if "upload" in request.POST:
             sheet = SheetForm(request.POST, request.FILES, meeting=meeting, auto_id="sheet-%s")
             run = _uploaded(sheet, meeting, site, by)
