@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import add, attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -46,10 +47,11 @@ class HeadCount:
 
     def __add__(self, other: HeadCount) -> HeadCount:
         """Return the sum of two counts."""
-        return HeadCount(*(getattr(self, name) + getattr(other, name) for name in _FIELDS))
+        return HeadCount(*map(add, _values(self), _values(other)))
 
 
 _FIELDS = tuple(HeadCount.__dataclass_fields__)
+_values = attrgetter(*_FIELDS)
 
 
 class Alike(NamedTuple):
@@ -118,7 +120,8 @@ def in_hall(named: HeadCount, hall: Hall) -> HeadCount:
 
 def summed(counts: Iterable[HeadCount]) -> HeadCount:
     """Return the sum of counts."""
-    return sum(counts, HeadCount())
+    rows = [_values(count) for count in counts]
+    return HeadCount(*map(sum, zip(*rows, strict=True))) if rows else HeadCount()
 
 
 def rolled_up(counts: Mapping[int | None, HeadCount], parents: Mapping[int, int | None]) -> dict[int, HeadCount]:
@@ -133,10 +136,10 @@ def rolled_up(counts: Mapping[int | None, HeadCount], parents: Mapping[int, int 
         count = counts.get(place)
         if count is None:
             continue
-        values = tuple(getattr(count, name) for name in _FIELDS)
+        values = _values(count)
         for above in _way_up(place, parents):
             if above in sums:
-                sums[above] = [a + b for a, b in zip(sums[above], values, strict=True)]
+                sums[above] = list(map(add, sums[above], values))
     return {place: HeadCount(*values) for place, values in sums.items()}
 
 
@@ -159,7 +162,8 @@ def counts_by_bridge_point(meeting: Meeting, *, at: int | None = None, using: st
     if at is not None:
         halls, near = halls.filter(bridge_point=at), Q(bridge_point=at) | Q(presence__bridge_point=at)
     rows = _rows(meeting, "bridge_point_id", "presence__bridge_point_id", near, using)
-    counts = tally(rows, {pk: Hall(*hall) for pk, *hall in halls.values_list("bridge_point_id", "present", "expected")})
+    counted = halls.values_list("bridge_point_id", "present", "expected")
+    counts = tally(rows, {pk: Hall(present, expected) for pk, present, expected in counted})
     return counts if at is None else {at: counts.get(at, HeadCount())}
 
 
