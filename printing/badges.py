@@ -78,8 +78,7 @@ class Badge:
     name: str
     kind: str
     tone: str
-    position: str
-    unit: str
+    office: str
     site: str
     group: str
     code: str
@@ -140,21 +139,17 @@ class _Sizes:
     def __init__(self) -> None:
         self._rules: dict[str, str] = {}
 
-    def of(self, steps: Sequence[tuple[float, int]], *texts: str, above: float = 0) -> str:
-        """Return the classes of the largest size at which the texts, one under the other, have room.
-
-        `above`: of how many points the text stands in the middle.
-        """
-        fitting = (size for size, most in steps if sum(lines_of(text, ROOM, size) for text in texts if text) <= most)
-        size = next(fitting, steps[-1][0])
-        lines = sum(lines_of(text, ROOM, size) for text in texts if text)
+    def of(self, steps: Sequence[tuple[float, int]], text: str, above: float = 0) -> str:
+        """Return the classes of the largest size at which a text has room; `above`: in how many points it is centred."""
+        size = next((size for size, most in steps if lines_of(text, ROOM, size) <= most), steps[-1][0])
+        lines = lines_of(text, ROOM, size)
         free = max(0, round(above - lines * size * _LEADING)) // 2 if above else 0
         name = f"s{round(size * 10)}-{free}"
         padding = f"; padding-top: {free}pt; box-sizing: border-box" if free else ""
         self._rules[name] = f".{name} {{ font-size: {size}pt{padding} }}"
-        if any(lines_of(word, ROOM, size) > 1 for text in texts for word in text.split()):
+        if any(lines_of(word, ROOM, size) > 1 for word in text.split()):
             return f"{name} long"
-        return f"{name} wraps" if lines > len([text for text in texts if text]) else name
+        return f"{name} wraps" if lines > 1 else name
 
     def rules(self) -> str:
         """Return the stylesheet of the sizes."""
@@ -163,13 +158,15 @@ class _Sizes:
 
 def _words(one: Badge, sizes: _Sizes) -> dict[str, Any]:
     """Return what the template says of a badge."""
-    kind, group, name, position, unit, site = map(one_line, (one.kind, one.group, one.name, one.position, one.unit, one.site))
+    kind, group, name, office, site = map(one_line, (one.kind, one.group, one.name, one.office, one.site))
+    if group.casefold() == kind.casefold():
+        group = ""
     return {
         "tone": one.tone,
         "kind": _Word(kind, sizes.of(_BAND, kind)),
         "group": _Word(group, sizes.of(_GROUP, group)),
         "name": _Word(name, sizes.of(_NAME, name, above=_NAME_ROOM)),
-        "office": _Word("\n".join(filter(None, (position, unit))), sizes.of(_OFFICE, position, unit)),
+        "office": _Word(office, sizes.of(_OFFICE, office)),
         "site": _Word(site, sizes.of(_SITE, site)),
         "short": one.short,
     }

@@ -55,7 +55,7 @@ def _badge(credential: Credential, code: str) -> Badge:
     one: Participant = credential.participant
     kind, tone = _KINDS[Role(one.role)]
     return Badge(
-        name=one.name, kind=kind, tone=tone, position=one.position, unit=one.unit,
+        name=one.name, kind=kind, tone=tone, office=one.office,
         site=one.bridge_point.name if one.bridge_point else "", group=one.group.name if one.group else "",
         code=code, short=short_code.spelled(credential.short_code),
     )  # fmt: skip
