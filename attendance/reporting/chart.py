@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from attendance.reporting.summing import Line
 
-SHOWN = 40
-ROW = 30  # units of a bar with the space under it
+SHOWN = 20
+ROW = 28  # units of a bar with the space under it
 WIDTH = 600
 NAMES, FIGURES = 200, 90
 

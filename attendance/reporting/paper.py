@@ -18,13 +18,14 @@ from people.models import Organisation
 from printing.names import in_lines, town
 from printing.order import Particulars
 from printing.papers import Column, Head, Signature, Table, day_in_words, print_paper
+from printing.press import PRESS, Press
 from printing.profiles import in_force
 
 #: Lines printed while the page waits; more are a job.
 AT_ONCE = 300
 INSIDE = "CHỈ DÙNG NỘI BỘ"
 PEOPLE = (Column("TT", 10, "centre"), Column("Họ và tên", 40), Column("Chức vụ, đơn vị"), Column("Hình thức", 20, "centre"),
-          Column("Giờ đến – về", 20, "centre"), Column("Ghi chú", 30))  # fmt: skip
+          Column("Giờ đến – về", 20, "centre"), Column("Ghi chú", 25))  # fmt: skip
 SUMS = (Column("TT", 10, "centre"), Column("Điểm cầu"), Column("Triệu tập", 20, "centre"), Column("Có mặt", 20, "centre"),
         Column("Đã ra", 15, "centre"), Column("Vắng", 15, "centre"), Column("Tỷ lệ", 20, "centre"))  # fmt: skip
 
@@ -40,7 +41,7 @@ class Report:
     with_reasons: bool = False
 
 
-def print_report(meeting: Meeting, report: Report) -> bytes:
+def print_report(meeting: Meeting, report: Report, *, press: Press = PRESS) -> bytes:
     """Return the PDF of a report. Raises PrintingError."""
     body = "state" if meeting.organiser.body == Organisation.Body.STATE else "party"
     with translation.override("vi"):
@@ -51,7 +52,7 @@ def print_report(meeting: Meeting, report: Report) -> bytes:
         dated=timezone.localtime(report.at), author=meeting.organiser.name,
     )  # fmt: skip
     profile = in_force("state" if body == "state" else "party", timezone.localtime(report.at).date())
-    return print_paper(f"attendance/printing/report_{body}.html", context, profile=profile, about=about)
+    return print_paper(f"attendance/printing/report_{body}.html", context, profile=profile, about=about, press=press)
 
 
 def _context(meeting: Meeting, report: Report) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from attendance.walk_ins import facts
 from attendance.walk_ins.models import WalkIn
 from meetings.actions import NewParticipant, enrol_participants, expect_participant, substitute_participant
 from meetings.errors import NotAllowed, OutOfOrder
+from meetings.facts import ParticipantRemoved
 from meetings.journal import Transition, transition
 from meetings.models import BridgePoint, Meeting, Participant, ParticipantGroup, Role
 from meetings.procedure import Ability, Actor
@@ -84,6 +85,7 @@ def remove_walk_in(meeting: Meeting, *, by: Actor, participant: Participant) -> 
         Stay.objects.filter(participant=one).delete()
         Presence.objects.filter(participant=one).delete()
         delete(one)
+        change.record(ParticipantRemoved(participant=pk, name=name))
         change.record(facts.WalkInRemoved(participant=pk, name=name, office=office))
         if replaced is not None and replaced.is_excused:
             expect_participant(change, replaced)
