@@ -9,6 +9,7 @@ from django.db.models import Q
 from attendance.counting import counts_by_bridge_point
 from attendance.models import THERE, HallCount, Presence
 from attendance.readiness.showing import run_of
+from control.incidents.models import Incident
 from control.incidents.sides import side_of
 from control.models import STANDING_LIMIT, Line, Receipt
 from meetings.models import COUNTED_ROLES, BridgePoint, Meeting
@@ -45,12 +46,13 @@ def acks_of(site: BridgePoint) -> list[Receipt]:
 
 
 def equipment_of(actor: Actor, site: BridgePoint) -> dict[str, Any]:
-    """Return what a bridge point's console shows of its equipment: the newest check, the open incidents, and its reader's side."""
+    """Return what a console shows of the equipment: the newest check, the open incidents, and on which side its reader is."""
     newest = site.readiness_checks.prefetch_related("marks").order_by("-number").first()
     return {
         "run": run_of(newest) if newest else None,
         "open_incidents": list(site.incidents.filter(closed_at=None).order_by("pk")),
         "side": side_of(actor, site.pk),
+        "incident_kinds": Incident.Kind.choices,
     }
 
 

@@ -1,4 +1,4 @@
-"""The state of what the secretariat holds in its hand: displays, announcements, site commands, messages, outages."""
+"""The state of what the secretariat holds in its hand: displays, announcements, site commands, messages, outages, incidents."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from control.models import Announcement, Display, Message, Outage, ReadMark, Receipt, SiteCommand
+from live.incidents import IncidentsState, read_incidents
 from meetings.models import BridgePoint, Meeting
 
 MISSING_SHOWN = 40
@@ -104,6 +105,7 @@ class Hand:
     outages_total: int = 0
     open_outages: dict[int, datetime] = field(default_factory=dict)
     outages_by_site: dict[int, int] = field(default_factory=dict)
+    incidents: IncidentsState = field(default_factory=IncidentsState)
 
 
 def read_hand(meeting: Meeting, using: str) -> Hand:
@@ -129,6 +131,7 @@ def read_hand(meeting: Meeting, using: str) -> Hand:
         outages_total=sum(by_site.values()),
         open_outages=dict(outages.filter(ended_at=None).values_list("bridge_point_id", "began_at")),
         outages_by_site=by_site,
+        incidents=read_incidents(meeting, using),
     )
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from control import phrases
+from control.incidents.models import Incident
 from control.models import Display, Line, Message, ReadMark, SiteCommand
 from control.queries import thread
 from live.board import Tile, group_tiles, tiles_of
@@ -29,11 +30,12 @@ FOUND_SHOWN = 40  # all of a conference of the provinces
 
 
 def offers() -> dict[str, Any]:
-    """Return what the forms of the control room offer: ready-made sentences, kinds of site commands, modes of displays."""
+    """Return what the forms of the control room offer: ready-made sentences, kinds of commands, of incidents, modes of displays."""
     return {
         "announcement_phrases": phrases.ANNOUNCEMENTS,
         "kinds": [(kind, word, phrases.SITE_COMMANDS[kind]) for kind, word in SiteCommand.Kind.choices],
         "modes": Display.Mode.choices,
+        "incident_kinds": Incident.Kind.choices,
     }
 
 

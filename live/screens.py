@@ -34,7 +34,7 @@ SCREENS: dict[str, Screen] = {
     "control": Screen(
         parts=(
             *("bar", "now", "board", "queue", "course", "orders", "announcements", "messages", "displays", "outages"),
-            *("conclusion", "roll_call", "doors"),
+            *("conclusion", "roll_call", "doors", "incidents", "readiness"),
         ),
         soft=("board", "orders", "messages", "doors"),
     ),

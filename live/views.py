@@ -18,7 +18,7 @@ from control.tokens import display_of
 from live import tickets
 from live.audience import Viewer, display_viewer, may_look, viewer_of
 from live.first_load import first_load, twin_frame
-from live.halls import acks_of, hall_of, lines_of
+from live.halls import acks_of, equipment_of, hall_of, lines_of
 from live.hand_views import offers
 from live.hub import hub
 from live.replacing import of_what_stands_there
@@ -65,7 +65,7 @@ def console(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRespo
     meeting, actor = queries.actor_or_404(request, slug)
     site = console_site(meeting, actor, pk)
     extra = hall_of(meeting, site) | {"may_mark": actor.may_mark_presence_at(site.pk)}
-    extra |= {"acks": acks_of(site), "lines": lines_of(actor, site)} | mine_of(meeting, actor)
+    extra |= {"acks": acks_of(site), "lines": lines_of(actor, site)} | mine_of(meeting, actor) | equipment_of(actor, site)
     return _screen(request, meeting, actor, "console", site=site, **extra)
 
 
