@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
+
 from attendance.bodies.watching import note_crossings
 from attendance.ledger import facts
 from attendance.ledger.chain import seal_hash
@@ -37,8 +40,8 @@ def seal(change: Transition) -> int:
 
 def unsealed(meeting: Meeting) -> list[Scan]:
     """Return the scans beyond the last seal, the oldest first, at most so many as one seal takes."""
-    last = last_seal(meeting)
-    rows = Scan.objects.filter(meeting=meeting, pk__gt=last.last if last else 0).select_related("credential", "scanner")
+    last = ScanSeal.objects.filter(meeting=meeting).order_by("-number").values("last")[:1]
+    rows = Scan.objects.filter(meeting=meeting, pk__gt=Coalesce(Subquery(last), 0)).select_related("credential", "scanner")
     return list(rows.order_by("pk")[:AT_ONCE])
 
 
