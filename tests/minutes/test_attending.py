@@ -1,0 +1,136 @@
+"""Who was there, as the minutes tell it: scans, online, head counts, who left, substitutes, quorum, roll calls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minutes.drafted import Drafted
+from minutes.drafting import draft
+from minutes.writing import Entry
+from tests.minutes.telling import at, entry, marked, person, preparation
+
+LAO_CAI = "Tỉnh ủy Lào Cai"
+
+
+def drafted(*more: Entry) -> dict[str, Drafted]:
+    return {block.key: block for block in draft([*preparation(), entry("meeting.opened", "08:30", 10, chair="X"), *more])}
+
+
+def sealed(hour: str, number: int, *changes: tuple[int, str, str]) -> Entry:
+    """Return a seal: who (by number), state, and at what time, all at Lào Cai."""
+    rows = [
+        {"id": pk, "name": f"Người {pk}", "office": "", "state": state, "bridge_point": 2, "bridge_point_name": LAO_CAI,
+         "at": at(when).isoformat(), "stays": []}
+        for pk, state, when in changes
+    ]  # fmt: skip
+    return entry("scans.sealed", hour, number, seal=number, first=1, last=2, count=len(rows), hash="", changes=rows, conflicts=[])
+
+
+def body(*members: int, **rule: Any) -> Entry:
+    said: dict[str, Any] = {
+        "body": 1,
+        "number": 1,
+        "name": "Ban Chấp hành",
+        "measure": "at_least",
+        "numerator": 2,
+        "denominator": 3,
+    }
+    said |= {"least": None, "counts_substitutes": True} | rule
+    said["members"] = [{"id": pk, "name": f"Người {pk}"} for pk in members]
+    return Entry(11, "body.added", said, at("08:31"))
+
+
+def last_line(blocks: dict[str, Drafted]) -> str:
+    return blocks["composition"].text.splitlines()[-1]
+
+
+def test_badges_are_told_once_for_each_bridge_point_with_the_first_and_the_last_hour() -> None:
+    blocks = drafted(
+        sealed("08:35", 11, (4, "present", "08:34")),
+        sealed("08:36", 12, (7, "online", "08:35")),
+        sealed("08:40", 13, (3, "left", "08:39"), (5, "present", "08:39")),  # 5 is an operator
+        sealed("09:00", 14, (3, "present", "08:59")),
+    )
+    assert blocks["late"].text == (
+        "Trong thời gian họp ghi nhận thêm: điểm cầu Tỉnh ủy Lào Cai: 02 đại biểu có mặt (từ 08 giờ 34 phút đến 08 giờ 59 phút); "
+        "điểm cầu Tỉnh ủy Lào Cai: 01 đại biểu có mặt trực tuyến (08 giờ 35 phút); "
+        "điểm cầu Tỉnh ủy Lào Cai: 01 đại biểu ra về (08 giờ 39 phút)."
+    )
+    assert (blocks["late"].first, blocks["late"].last) == (12, 14)
+    assert last_line(blocks) == "Đại biểu được triệu tập: 06; có mặt: 06 (trong đó trực tuyến: 01); vắng mặt: 00."
+    assert blocks["attendance"].text.splitlines()[2] == "2 | Tỉnh ủy Lào Cai | 3 | 3 | 1 | 0"
+
+
+def test_who_left_is_not_there_at_the_end_but_was_at_the_opening() -> None:
+    blocks = drafted(entry("presence.marked", "10:00", 11, **marked(2, LAO_CAI, "left", 3)))
+    assert blocks["composition"].text.splitlines()[-2:] == [
+        "Đại biểu được triệu tập: 06; có mặt: 03; đã ra về: 01; vắng mặt: 00; chưa ghi nhận: 02.",
+        "Khi khai mạc: có mặt 04/06 đại biểu.",
+    ]
+    assert blocks["attendance"].text.splitlines()[0] == "TT | Điểm cầu | Triệu tập | Có mặt | Đã ra về | Vắng mặt | Chưa ghi nhận"
+
+
+def test_a_hall_counted_by_head_is_told_with_its_number() -> None:
+    count = {"bridge_point": 2, "bridge_point_name": LAO_CAI, "present": 45, "expected": 50}
+    blocks = drafted(entry("hall_count.entered", "08:45", 11, **count))
+    assert blocks["attendance"].text.splitlines()[2] == "2 | Tỉnh ủy Lào Cai | 50 | 45 | 5 | 0"
+    assert "điểm cầu Tỉnh ủy Lào Cai: 45/50 đại biểu có mặt theo số đếm (08 giờ 45 phút)" in blocks["late"].text
+    gone = entry("hall_count.withdrawn", "08:46", 12, bridge_point=2, bridge_point_name=LAO_CAI)
+    assert (
+        drafted(entry("hall_count.entered", "08:45", 11, **count), gone)["attendance"]
+        .text.splitlines()[2]
+        .startswith("2 | Tỉnh ủy Lào Cai | 2 | 1")
+    )
+
+
+def test_what_was_settled_by_hand_stands_and_a_mark_tells_since_when() -> None:
+    settled = {"conflict": 1, "kind_of_conflict": "two_places", "by_hand": True, "state": "absent"}
+    settled |= {"bridge_point": 2, "bridge_point_name": LAO_CAI, "participants": [{"id": 3, "name": "A", "office": ""}]}
+    late = entry("presence.marked", "09:30", 12, **marked(2, LAO_CAI, "present", 4), at=at("08:50").isoformat())
+    blocks = drafted(entry("conflict.settled", "09:00", 11, **settled), late)
+    assert last_line(blocks) == "Đại biểu được triệu tập: 06; có mặt: 04; vắng mặt: 01; chưa ghi nhận: 01."
+    assert "01 đại biểu có mặt (08 giờ 50 phút)" in blocks["late"].text
+
+
+def test_substitutes_are_told_among_those_present() -> None:
+    row = person(8, "Trương Văn Thay", "delegate", 2) | {"substitute_for": 4}
+    come = entry("participant.substituted", "08:31", 11, participant=4, name="Vàng Seo Hai", office="", substitute=row)
+    blocks = drafted(come, entry("presence.marked", "08:32", 12, **marked(2, LAO_CAI, "present", 8)))
+    assert last_line(blocks) == "Đại biểu được triệu tập: 06; có mặt: 05 (trong đó dự thay: 01); vắng mặt: 00; chưa ghi nhận: 01."
+
+
+def test_each_body_is_told_with_its_quorum_and_when_it_crossed_the_line() -> None:
+    crossing = {"body": 1, "name": "Ban Chấp hành", "present": 1, "entitled": 3, "needed": 2}
+    blocks = drafted(
+        body(1, 3, 4),
+        entry("presence.marked", "09:10", 12, **marked(2, LAO_CAI, "left", 3)),
+        entry("quorum.lost", "09:10", 13, **crossing),
+        entry("presence.marked", "09:20", 14, **marked(2, LAO_CAI, "present", 3)),
+        entry("quorum.reached", "09:20", 15, **crossing | {"present": 2}),
+    )
+    assert last_line(blocks) == "Ban Chấp hành: có mặt 02/03, cần 02 – đủ số đại biểu theo quy định."
+    assert blocks["quorum"].text.splitlines() == [
+        "Vào hồi 09 giờ 10 phút, hội nghị không còn đủ số đại biểu theo quy định (Ban Chấp hành: có mặt 01/03, cần 02).",
+        "Vào hồi 09 giờ 20 phút, hội nghị đủ số đại biểu theo quy định (Ban Chấp hành: có mặt 02/03, cần 02).",
+    ]
+
+
+def test_a_substitute_counts_for_the_member_where_the_body_lets_it() -> None:
+    row = person(8, "Trương Văn Thay", "delegate", 2) | {"substitute_for": 4}
+    come = entry("participant.substituted", "08:31", 12, participant=4, name="Vàng Seo Hai", office="", substitute=row)
+    there = entry("presence.marked", "08:32", 13, **marked(2, LAO_CAI, "present", 8))
+    assert "có mặt 02/03, cần 02 – đủ" in last_line(drafted(body(1, 4, 7), come, there))
+    assert "có mặt 01/03, cần 02 – không đủ" in last_line(drafted(body(1, 4, 7, counts_substitutes=False), come, there))
+
+
+def test_a_roll_call_is_told_when_it_is_over_with_who_did_not_answer() -> None:
+    said: dict[str, Any] = {
+        "roll_call": 1,
+        "number": 1,
+        "called": 34,
+        "here": 33,
+        "silent": [{"id": 9, "name": "Tỉnh ủy Cà Mau"}],
+    }
+    assert drafted(Entry(11, "roll_call.closed", said, at("08:29")))["roll_calls"].text == (
+        "Điểm danh các điểm cầu (kết thúc lúc 08 giờ 29 phút): 33/34 điểm cầu có mặt; không trả lời: Tỉnh ủy Cà Mau."
+    )
