@@ -58,7 +58,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 def kept_files() -> list[str]:
     """Return the addresses of all that the scan page loads, sooner or later."""
     styles = [STYLES] if is_collected() else list(STYLESHEETS)
-    scripts = [MODULE, *imports_of(MODULE), READER, *imports_of(READER)]
+    scripts = ["js/boot.js", MODULE, *imports_of(MODULE), READER, *imports_of(READER)]
     families = ("be-vietnam-pro", "inter")
     fonts = [f"vendor/fontsource/{f}/files/{f}-{s}-{w}-normal.woff2" for f in families for s in SUBSETS for w in WEIGHTS]
     return [static(name) for name in [*styles, "css/scan.css", *scripts, WASM, "icons/sprite.svg", "icons/mark.svg", *fonts]]
