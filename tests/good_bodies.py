@@ -18,6 +18,7 @@ from minutes.blocks.telling import told_of
 from sheets import write_csv
 from tests.badge_doors import BADGES
 from tests.cast import Room
+from tests.checking_doors import CHECKING
 from tests.conclusions import CONCLUDING
 from tests.counting_doors import COUNTING
 from tests.desk_doors import AT_THE_DESK
@@ -44,6 +45,7 @@ from tests.make import (
 from tests.official_papers import ISSUING
 from tests.paper_desk import WRITING_PAPERS
 from tests.paper_doors import HANDING_OUT
+from tests.presence_doors import PRESENCE
 from tests.release_doors import RELEASING
 from tests.review_doors import REVIEWING
 from tests.scan_doors import SCANNING
@@ -334,6 +336,8 @@ GOOD: dict[str, Prepared] = {
     "site_command.withdraw": lambda room, role: {"site_command": make_site_command(room.meeting)},
     "message.send": _write,
     **COUNTING,
+    **CHECKING,
+    **PRESENCE,
     **SCANNING,
     **BADGES,
     **INVITING,

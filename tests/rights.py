@@ -7,8 +7,10 @@ in: sent to the sign-in page · go: sent on to the own screen · 200 done or sho
 from __future__ import annotations
 
 from tests.badge_doors import BADGE_COMMANDS, BADGE_PAGES
+from tests.checking_doors import CHECKING_COMMANDS, CHECKING_PAGES
 from tests.counting_doors import COUNTING_COMMANDS, COUNTING_PAGES
 from tests.folder_doors import FOLDER_COMMANDS, FOLDER_PAGES
+from tests.presence_doors import PRESENCE_COMMANDS, PRESENCE_PAGES
 from tests.record_rights import ISSUING_COMMANDS, ISSUING_PAGES, PAPER_COMMANDS, PAPER_PAGES
 from tests.rights_of_the_office import OFFICE_COMMANDS, POSTED
 from tests.scan_doors import SCANNING_COMMANDS, SCANNING_PAGES
@@ -232,6 +234,8 @@ live:display_ticket                200    200    200    200    200    200    200
 """
     + BADGE_PAGES.lstrip()
     + COUNTING_PAGES.lstrip()
+    + CHECKING_PAGES.lstrip()
+    + PRESENCE_PAGES.lstrip()
     + SCANNING_PAGES.lstrip()
     + ISSUING_PAGES.lstrip()
     + PAPER_PAGES.lstrip()
@@ -380,6 +384,8 @@ minutes.print            in     403    403    403    403    403    403    200   
 """
     + BADGE_COMMANDS.lstrip()
     + COUNTING_COMMANDS.lstrip()
+    + CHECKING_COMMANDS.lstrip()
+    + PRESENCE_COMMANDS.lstrip()
     + SCANNING_COMMANDS.lstrip()
     + ISSUING_COMMANDS.lstrip()
     + PAPER_COMMANDS.lstrip()

@@ -44,6 +44,7 @@ from tests.make import (
 )
 from tests.paper_desk import behind_drafts
 from tests.paper_doors import behind_packets
+from tests.presence_doors import behind_presence
 from tests.review_doors import behind_review
 from tests.rights import COMMANDS, OFFICE_COMMANDS, PAGES, POSTED, table
 from tests.scan_doors import behind_scanners
@@ -97,6 +98,7 @@ def address(row: str, room: Room) -> str:
     kwargs |= behind_review(route_of(name), room) | behind_badges(route_of(name), room)
     kwargs |= behind_drafts(route_of(name), room)
     kwargs |= behind_layouts(route_of(name))
+    kwargs |= behind_presence(route_of(name), room, another="(another)" in name)
     kwargs |= behind_scanners(route_of(name), room, another="(another)" in name)
     pattern = next(p for p in get_resolver().reverse_dict.getlist(route_of(name)) or _possibilities(route_of(name)))
     wanted = pattern[0][0][1]
