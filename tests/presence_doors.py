@@ -43,7 +43,7 @@ def make_conflict(room: Room) -> PresenceConflict:
     one, scanner = room.people["delegate"], make_scanner(room.sites[2])
     mark_present(one)
     Scan.objects.create(
-        meeting=room.meeting, scanner=scanner, bridge_point=scanner.door.bridge_point, key=uuid.UUID(int=10**12 + room.meeting.pk),
+        meeting=room.meeting, scanner=scanner, bridge_point=scanner.door.bridge_point, key=uuid.UUID(int=10**12 + one.meeting_id),
         turn=1, direction="in", way="camera", participant=one, verdict="moved", reason="other_place",
         at=clock.now(room.meeting), received_at=timezone.now(),
     )  # fmt: skip
