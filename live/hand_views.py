@@ -30,7 +30,7 @@ FOUND_SHOWN = 40  # all of a conference of the provinces
 
 
 def offers() -> dict[str, Any]:
-    """Return what the forms of the control room offer: ready-made sentences, kinds of commands, of incidents, modes of displays."""
+    """Return what the forms of the control room offer: sentences, kinds of commands and incidents, modes of displays."""
     return {
         "announcement_phrases": phrases.ANNOUNCEMENTS,
         "kinds": [(kind, word, phrases.SITE_COMMANDS[kind]) for kind, word in SiteCommand.Kind.choices],
