@@ -143,7 +143,7 @@ def _entering(one: Read, before: Standing, seen: Seen | None) -> tuple[Standing,
             return before, TWO_PLACES
         if not before.is_there:
             return before, ""
-        return entered(before, where=one.where, at=one.at), ""
+        return entered(before, where=one.where, at=one.at), TWO_DOORS if _at_two_doors(one, seen) else ""
     kind = TWO_PLACES if elsewhere and before.state == "present" else ""
     if not kind and before.is_there and _at_two_doors(one, seen):
         kind = TWO_DOORS

@@ -97,6 +97,12 @@ def test_two_doors_within_seconds_are_told_whether_the_second_was_admitted_or_no
     ]  # fmt: skip
 
 
+def test_two_doors_are_told_when_the_earlier_scan_comes_later() -> None:
+    first = {7: Seen(door=1, at=at(0), where=LAO_CAI)}
+    found = settle([read(1, -0.5, door=2)], {7: INSIDE}, seen=first)
+    assert [one.kind for one in found.contradictions] == ["two_doors"]
+
+
 def test_two_doors_in_one_batch_are_told() -> None:
     assert settled(read(1, 0), read(2, 0.2, door=2))[1] == ["two_doors"]
 
