@@ -23,7 +23,7 @@ from meetings.moulds import filled
 STATES = {
     "none": _("Without a badge"),
     "ready": _("Not printed yet"),
-    "printed": _("Printed"),
+    "printed": _("Printed already"),
     "outdated": _("To be printed again"),
     "revoked": _("Revoked"),
     "excused": _("Excused"),

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from printing.qr import qr_matrix, qr_svg
+from printing.qr import digits_matrix, digits_svg, qr_matrix, qr_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -45,3 +45,29 @@ def test_the_text_names_the_code_when_there_is_no_label() -> None:
 def test_a_text_too_long_for_a_code_is_refused() -> None:
     with pytest.raises(ValueError, match="4000 characters"):
         qr_svg("x" * 4000)
+
+
+def test_digits_are_drawn_as_strokes_through_exactly_their_modules() -> None:
+    digits = "0123456789" * 20
+    matrix = digits_matrix(digits)
+    root = ElementTree.fromstring(digits_svg(digits, "Mã"))
+    drawn = [[False] * len(matrix) for _row in matrix]
+    path = root.find(f"{SVG}path")
+    assert path is not None
+    for row in path.attrib["d"].split("M")[1:]:
+        start, *moves = row.replace("m", "h-").split("h")
+        x, y = int(start.split()[0]), int(start.split()[1].split(".")[0])
+        for move in moves:
+            if move.startswith("-"):
+                x += int(move[1:].split()[0])
+                continue
+            for _step in range(int(move)):
+                drawn[y][x] = True
+                x += 1
+    assert drawn == matrix
+
+
+def test_what_is_no_digit_is_refused() -> None:
+    for text in ("", "12a", "１２", "1 2"):
+        with pytest.raises(ValueError, match="no digits"):
+            digits_svg(text, "x")
