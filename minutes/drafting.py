@@ -9,7 +9,7 @@ from itertools import count
 from types import MappingProxyType
 
 from meetings.models import Meeting, Role
-from minutes import heads, story
+from minutes import equipment, heads, story
 from minutes.composition import composition
 from minutes.conclusions.wording import Wording, details
 from minutes.drafted import ANNEX, HEAD, POINT, SECTION, SIGNATURE, TEXT, Drafted
@@ -68,7 +68,8 @@ def blocks_of(told: Story, issuer: Issuer, wordings: Mapping[int, Wording] = Map
         *_conclusions(told, wordings, frame),
         *_end(told, frame),
     ]
-    return [*text, *_signatures(told, issuer), *_outages(told, frame)]
+    annexes = [*equipment.checks(told, frame), *_outages(told, frame), *equipment.incidents(told, frame)]
+    return [*text, *_signatures(told, issuer), *annexes]
 
 
 def _head(told: Story, issuer: Issuer) -> Iterator[Drafted]:

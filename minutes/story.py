@@ -10,6 +10,8 @@ from typing import Any
 from agenda.timing import running_seconds
 from attendance.counting import CAME, summed
 from minutes.attending import STEPS, Attending, counts_of
+from minutes.equipment import STEPS as OF_EQUIPMENT
+from minutes.equipment import Equipment
 from minutes.writing import Entry
 
 
@@ -101,6 +103,7 @@ class Story:
     running: Item | None = None
     outages: dict[int, Outage] = field(default_factory=dict)
     conclusions: dict[int, list[Entry]] = field(default_factory=dict)
+    equipment: Equipment = field(default_factory=Equipment)
     last: int = 0
 
     def people(self, *roles: str) -> list[dict[str, Any]]:
@@ -274,6 +277,7 @@ def _about(entry: Entry, row: Mapping[str, Any]) -> Entry:
 
 _STEPS: dict[str, Callable[[Story, Entry], None]] = {
     **STEPS,
+    **OF_EQUIPMENT,
     "meeting.created": _data,
     "meeting.edited": _data,
     "meeting.opened": _opened,

@@ -16,6 +16,8 @@ _CAME = "Who came without registration is told as somebody who is there: in the 
 _NUMBERED = "The registers of the office tell which paper has which number."
 _INVITED = "Who was invited and answered is the work before; the minutes tell who was present."
 _COUNTED = "The composition tells how many came, and whether each body has its quorum."
+_CHECKING = "The annex tells what came of a check when it is signed off."
+_IN_THE_ANNEX = "A row of an annex tells it, made of several facts (minutes/equipment.py)."
 _CALLED = "What came of a roll call is told when it is closed."
 NOT_MINUTED: dict[str, str] = {
     "meeting.created": _PREPARED,
@@ -138,6 +140,13 @@ NOT_MINUTED: dict[str, str] = {
     "scanner.opened": _TECHNICAL,
     "scanner.revoked": _TECHNICAL,
     "displays.steered": _TECHNICAL,
+    "readiness.begun": _CHECKING,
+    "readiness.marked": _CHECKING,
+    "readiness.signed": _IN_THE_ANNEX,
+    "incident.opened": _IN_THE_ANNEX,
+    "incident.confirmed": _IN_THE_ANNEX,
+    "incident.ended": _IN_THE_ANNEX,
+    "incident.closed": _IN_THE_ANNEX,
     "announcement.published": _SPOKEN_TO_HALLS,
     "announcement.withdrawn": _SPOKEN_TO_HALLS,
     "site_command.issued": _SPOKEN_TO_HALLS,

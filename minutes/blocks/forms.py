@@ -79,7 +79,8 @@ class EditBlock(Keyed):
 _KINDS = {
     "issuer": "head", "number": "head", "place": "head", "abstract": "head", "writer": "signature", "chair": "signature",
     "time": "section", "composition": "section", "course": "section", "end": "section", "attendance": "table",
-    "conclusions": "section", "item": "point", "annex-outages": "annex",
+    "conclusions": "section", "item": "point", "annex-outages": "annex", "annex-checks": "annex",
+    "annex-incidents": "annex",
 }  # fmt: skip
 
 
