@@ -100,6 +100,7 @@ def context_of(screen: str, state: RoomState, links: Links) -> Context:
         "sites": state.sites,
         "bodies": state.bodies,
         "roll_call": state.roll_call,
+        "conflicts": state.conflicts,
         "devices": state.devices,
         "troubled_devices": [(one, state.names.get(one.site_id, "")) for one in state.devices.troubled],
         "below": _below(state),

@@ -18,6 +18,7 @@ from agenda.timing import paused
 from attendance.bodies.queries import quorums_of
 from attendance.bodies.quorum import Quorum
 from attendance.counting import HeadCount, counts_by_bridge_point, summed
+from attendance.presence.lists import conflicts_of
 from attendance.readiness.queries import states_of
 from attendance.scanning.queries import Devices, devices_of
 from live.conclusions import ConclusionsState, read_conclusions
@@ -140,6 +141,7 @@ class RoomState:
     bodies: tuple[Quorum, ...] = ()
     roll_call: RollCallState | None = None
     devices: Devices = field(default_factory=Devices)
+    conflicts: int = 0
 
 
 COURSE, ITEMS, SPEECHES, SITES, COUNTS, HAND = "course", "items", "speeches", "sites", "counts", "hand"
@@ -267,6 +269,7 @@ def read_state(
         names=before.names if before and SITES not in touched else {site.id: site.short_name for site in sites},
         bodies=before.bodies if before and COUNTS not in touched else quorums_of(meeting, using=using),
         devices=before.devices if before and DOORS not in touched else devices_of(meeting.pk, using=using),
+        conflicts=before.conflicts if before and COUNTS not in touched else conflicts_of(meeting, using=using),
         roll_call=before.roll_call if before and not touched & {ROLL_CALL, SITES} else read_roll_call(meeting, using),
     )
 

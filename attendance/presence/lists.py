@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
-from attendance.presence.models import Presence
+from attendance.presence.models import Presence, PresenceConflict
 from meetings.models import COUNTED_ROLES, Meeting, Participant
 from meetings.procedure import Ability, Actor
 from meetings.queries import number_in
@@ -96,3 +96,8 @@ def state_of(one: Participant) -> str:
     if one.is_excused and state in ("", State.ABSENT):
         return "excused"
     return state or "unmarked"
+
+
+def conflicts_of(meeting: Meeting, *, using: str = "default") -> int:
+    """Return how many contradictions of a meeting wait for a person."""
+    return PresenceConflict.objects.using(using).filter(meeting=meeting, settled_at=None).count()
