@@ -18,6 +18,7 @@ STATES = {
     "unmarked": Q(presence=None, is_excused=False),
     "excused": Q(is_excused=True),
     "substitutes": Q(substitute_for__isnull=False),
+    "walk_ins": Q(walk_in__isnull=False),
     "standing": Q(is_standing=True),
 } | {state: Q(presence__state=state) for state in Presence.State.values}
 SORTS = {

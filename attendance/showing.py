@@ -20,10 +20,10 @@ def shown_rows(people: Iterable[Participant], *, may_prepare: bool) -> SafeStrin
 
 
 def state_of(one: Participant) -> str:
-    """Tell whether somebody is present, excused, absent, or not marked (nothing)."""
+    """Tell whether somebody is present, online, gone, excused, absent, or not marked (nothing)."""
     presence = getattr(one, "presence", None)
     marked = presence.state if presence else ""
-    return "excused" if one.is_excused and marked != Presence.State.PRESENT else marked
+    return "excused" if one.is_excused and marked in ("", Presence.State.ABSENT) else marked
 
 
 def _row(one: Participant, roles: dict[str, str], *, may_prepare: bool) -> SafeString:

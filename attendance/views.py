@@ -33,8 +33,9 @@ FILTERED_AT_MOST = 100
 
 def _states() -> list[tuple[str, str]]:
     return [
-        ("present", _("Present")), ("absent", _("Absent")), ("unmarked", _("Not marked")), ("excused", _("Excused")),
-        ("substitutes", _("Substitutes")), ("standing", _("Come every time")),
+        ("present", _("Present")), ("online", _("Present online")), ("left", _("Left")), ("absent", _("Absent")),
+        ("unmarked", _("Not marked")), ("excused", _("Excused")), ("substitutes", _("Substitutes")),
+        ("walk_ins", _("Added on the spot")), ("standing", _("Come every time")),
     ]  # fmt: skip
 
 
