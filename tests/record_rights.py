@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.folder_doors import FOLDER_COMMANDS, FOLDER_PAGES
+
 ISSUING_PAGES = """
 minutes:issuance                   in     403    403    403    403    403    403    200    404    404    200    200    403
 minutes:issuance_units             in     403    403    403    403    403    403    200    404    404    200    200    403
@@ -31,7 +33,7 @@ minutes:templates                  in     403    403    403    403    403    403
 minutes:template                   in     403    403    403    403    403    403    403    403    403    200    200    403
 minutes:template_file              in     403    403    403    403    403    403    403    403    403    200    200    403
 minutes:template_preview           in     403    403    403    403    403    403    403    403    403    200    200    403
-"""
+""" + FOLDER_PAGES.lstrip()
 
 PAPER_COMMANDS = """
 paper.draft              in     403    403    403    403    403    403    200    404    404    200    200    403
@@ -39,7 +41,7 @@ paper.edit               in     403    403    403    403    403    403    200   
 paper.approve            in     403    403    403    403    403    200    200    404    404    200    200    403
 paper.return             in     403    403    403    403    403    200    200    404    404    200    200    403
 paper.remove             in     403    403    403    403    403    403    200    404    404    200    200    403
-"""
+""" + FOLDER_COMMANDS.lstrip()
 
 TEMPLATE_COMMANDS = """
 paper_template.add    in     403    403    403    403    403    403    403    403    403    200    200    403

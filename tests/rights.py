@@ -9,7 +9,6 @@ from __future__ import annotations
 from tests.badge_doors import BADGE_COMMANDS, BADGE_PAGES
 from tests.checking_doors import CHECKING_COMMANDS, CHECKING_PAGES
 from tests.counting_doors import COUNTING_COMMANDS, COUNTING_PAGES
-from tests.folder_doors import FOLDER_COMMANDS, FOLDER_PAGES
 from tests.presence_doors import PRESENCE_COMMANDS, PRESENCE_PAGES
 from tests.record_rights import ISSUING_COMMANDS, ISSUING_PAGES, PAPER_COMMANDS, PAPER_PAGES
 from tests.rights_of_the_office import OFFICE_COMMANDS, POSTED
@@ -239,7 +238,6 @@ live:display_ticket                200    200    200    200    200    200    200
     + SCANNING_PAGES.lstrip()
     + ISSUING_PAGES.lstrip()
     + PAPER_PAGES.lstrip()
-    + FOLDER_PAGES.lstrip()
 )
 
 # What each command answers to a script that sends it with a good body at a good moment, in a meeting one belongs to.
@@ -389,7 +387,6 @@ minutes.print            in     403    403    403    403    403    403    200   
     + SCANNING_COMMANDS.lstrip()
     + ISSUING_COMMANDS.lstrip()
     + PAPER_COMMANDS.lstrip()
-    + FOLDER_COMMANDS.lstrip()
 )
 
 

@@ -105,7 +105,7 @@ class Crew:
 def crew_of(meeting: Meeting, sites: Sequence[BridgePoint]) -> Crew:
     """Return whom to call: at the centre, at the bridge points and at those above them."""
     centre = meeting.bridge_points.filter(is_central=True).select_related("head").first()
-    above = {site.parent_id for site in sites} - {None}
+    above = {site.parent_id for site in sites if site.parent_id is not None}
     parents = {site.pk: site for site in meeting.bridge_points.filter(pk__in=above).select_related("head")}
     own = {site.pk for site in sites} | above
     rows: dict[int | None, list[Contact]] = defaultdict(list)

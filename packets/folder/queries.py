@@ -36,7 +36,7 @@ def sites_of(meeting: Meeting, actor: Actor) -> list[BridgePoint]:
     """Return the bridge points whose folders an actor may have: the own one, or all."""
     found = meeting.bridge_points.order_by("number")
     if not actor.may(Ability.SEE_ANY_CONSOLE):
-        found = found.filter(pk=actor.bridge_point_id)
+        found = found.filter(pk=actor.bridge_point_id or 0)
     return list(found)
 
 

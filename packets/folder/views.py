@@ -25,6 +25,7 @@ from packets.folder.contents import folders_of
 from packets.folder.tables import write_folder
 from packets.folder.work import AT_ONCE, name_of, print_one
 from printing.errors import PrintingError
+from printing.folder import FORMS
 from sheets import TYPES
 
 PAGE = "packets:folders"
@@ -68,7 +69,7 @@ def folders(request: HttpRequest, slug: str) -> HttpResponse:
         "kept": urlencode({key: value for key, value in query.items() if value}),
         "state_options": options(states, query["state"]),
         "code": typed,
-        "at_once": AT_ONCE,
+        "sample": next(iter(FORMS)),
     }
     return render(request, "packets/folder/folders.html", context)
 
