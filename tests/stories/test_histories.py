@@ -23,9 +23,9 @@ from meetings.models import BridgePoint, Meeting, Participant
 from meetings.procedure import Actor, the_system
 from tests.cast import Cast, Room, cast_of, furnish
 from tests.make import START, actor_of, make_organisation
-from tests.sizes import HISTORIES, HISTORIES_OF_THE_HAND
+from tests.sizes import HISTORIES, HISTORIES_OF_ATTENDANCE, HISTORIES_OF_THE_HAND
 from tests.standing import standing as begun
-from tests.stories import conclusion_steps, paper_steps, review_steps
+from tests.stories import attendance_steps, conclusion_steps, counting_steps, paper_steps, review_steps
 
 Step = tuple[str, str, int, int]
 Do = Callable[[Meeting, Actor, Any, Any], object]
@@ -81,7 +81,7 @@ def ask(m: Meeting, by: Actor, a: int, b: int) -> object:
 
 def mark(m: Meeting, by: Actor, a: int, b: int) -> object:
     people = [pick(m.participants, n) for n in range(a, a + b % 5 + 1)]
-    return mark_presence(m, by=by, participants=people, state=("present", "absent")[b % 2])
+    return mark_presence(m, by=by, participants=people, state=("present", "absent", "online", "left")[b % 4])
 
 
 def steer(m: Meeting, by: Actor, a: int, b: int) -> object:
@@ -174,7 +174,9 @@ ACTIONS: dict[str, Do] = {
     "outages": outages,
     **paper_steps.STEPS,
     **conclusion_steps.STEPS,
+    **counting_steps.STEPS,
     **review_steps.STEPS,
+    **attendance_steps.STEPS,
 }
 NEED_A_ROW = {"withdraw": "floor_requests", "give": "floor_requests", "yield": "floor_requests", "revoke display": "displays",
               "edit item": "items", "move item": "items", "remove item": "items", "open item": "items", "close item": "items",
@@ -182,13 +184,20 @@ NEED_A_ROW = {"withdraw": "floor_requests", "give": "floor_requests", "yield": "
               "edit person": "participants", "remove person": "participants", "steer": "displays", "write": "bridge_points",
               "withdraw announcement": "announcements", "acknowledge": "site_commands", "withdraw command": "site_commands",
               "outages": "bridge_points", "release paper": "documents", "recall paper": "documents",
-              **conclusion_steps.NEED_A_ROW}  # fmt: skip
+              **conclusion_steps.NEED_A_ROW, **counting_steps.NEED_A_ROW}  # fmt: skip
+# Who is there, among what may get in its way.
+ATTENDANCE = [*attendance_steps.STEPS, *["scan", "mark in all ways", "settle", "door"] * 2, *counting_steps.STEPS,
+              "add person", "remove person", "edit person", "remove site", "open item", "close item", "suspend", "resume", "adjourn", "clock"]  # fmt: skip
 # What runs a meeting stands several times, so that histories get somewhere.
-NAMES = [*ACTIONS, *["open item", "ask", "give", "yield", "mark", "resume", "open"] * 2]
+NAMES = [
+    *(name for name in ACTIONS if name not in attendance_steps.STEPS),
+    *["open item", "ask", "give", "yield", "mark", "resume", "open"] * 2,
+]
 WHO = ["secretary"] * 6 + ["chair"] * 2 + ["operator", "delegate", "observer"]
 # And what the secretariat does with its hand, among what may get in its way.
 HAND = [*["open display", "revoke display", "steer", "announce", "command", "acknowledge", "write", "outages"] * 3,
         "withdraw announcement", "withdraw command", "add site", "remove site", "close item",
+        "open roll call", "mark roll call", "answer roll call", "close roll call", "count hall",
         "suspend", "resume", "adjourn"]  # fmt: skip
 
 
@@ -258,4 +267,12 @@ def test_every_history_folds_to_the_tables(history: list[Step], kind: str) -> No
 @settings(max_examples=HISTORIES_OF_THE_HAND, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(history=st.lists(steps(HAND), min_size=25, max_size=50), kind=st.sampled_from(["real", "demo"]))
 def test_every_history_of_the_secretariat_s_hand_folds_to_the_tables(history: list[Step], kind: str) -> None:
+    live_through(history, kind)
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+@settings(max_examples=HISTORIES_OF_ATTENDANCE, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(history=st.lists(steps(ATTENDANCE), min_size=25, max_size=50), kind=st.sampled_from(["real", "demo"]))
+def test_every_history_of_attendance_folds_to_the_tables(history: list[Step], kind: str) -> None:
     live_through(history, kind)
