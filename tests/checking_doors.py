@@ -77,7 +77,7 @@ def _incident(room: Room, role: str) -> Sent:
 
 CHECKING: dict[str, Callable[[Room, str], Sent]] = {
     "readiness.begin": lambda room, role: {"bridge_point": room.lao_cai},
-    "readiness.mark": lambda room, role: _under_way(room, role) | {"points": ["line"], "state": "fault", "note": "Đứt cáp"},
+    "readiness.mark": lambda room, role: _under_way(room, role) | {"points": "line", "state": "fault", "note": "Đứt cáp"},
     "readiness.sign": lambda room, role: {"check": make_check(room.lao_cai, signed=False)},
     "incident.open": lambda room, role: {"bridge_point": room.lao_cai, "kind": "no_picture", "note": "Màn hình đen"},
     "incident.confirm": _of_the_other_side,
