@@ -55,10 +55,11 @@ def _frame(meeting: Meeting, actor: Actor, current: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Lists:
-    """What the whole list has: bridge points (key, name, those above), groups (key, name), units, and how many there are."""
+    """What the whole list has: bridge points (key, name, those above), groups and bodies (key, name), units, and how many there are."""
 
     sites: list[tuple[int, str, int | None]]
     groups: list[tuple[int, str]]
+    bodies: list[tuple[int, str]]
     units: list[str]
     counts: attendance.HeadCount
 
@@ -72,6 +73,7 @@ def _lists(meeting: Meeting) -> Lists:
     return Lists(
         sites=list(meeting.bridge_points.values_list("pk", "short_name", "parent_id")),
         groups=list(meeting.groups.values_list("pk", "name")),
+        bodies=list(meeting.bodies.values_list("pk", "name")),
         units=attendance.units_of(meeting),
         counts=attendance.totals(meeting),
     )
@@ -133,6 +135,7 @@ def _choices(lists: Lists) -> dict[str, Any]:
     return {
         "all_sites": options([(pk, name) for pk, name, _parent in lists.sites], ""),
         "all_groups": options(lists.groups, ""),
+        "all_bodies": options(lists.bodies, ""),
         "all_roles": options(Role.choices, ""),
         "all_modes": options(Participant.Mode.choices, ""),
     }
