@@ -16,6 +16,7 @@ def hand(codes: list[str], speeches: Speeches) -> Iterator[Move]:
     yield from _displays()
     yield from _announcements()
     yield from _microphones(codes)
+    yield from _roll_call(codes)
     yield from _recess(codes)
     yield from _speakers(speeches)
     yield from _lost_line()
@@ -69,6 +70,19 @@ def _microphones(codes: list[str]) -> Iterator[Step]:
     yield _issued(MUTE, "08:21", "other", text)
     yield from _acknowledged(MUTE, at("08:21"), codes)
     yield _withdrawn(MUTE, at("08:45"))
+
+
+def _roll_call(codes: list[str]) -> Iterator[Step]:
+    """The chair calls the roll: two in three answer at their consoles, the others are called by name, one stays silent."""
+    opened = at("08:24:10")
+    yield Step(opened, "chair", "roll_call.open")
+    by_name = [code for turn, code in enumerate(codes) if turn % 3 == 2]
+    for turn, code in enumerate(code for code in codes if code not in by_name):
+        yield Step(opened + timedelta(seconds=4 + turn * 29 % 23), f"operator-{code}", "roll_call.answer")
+    for turn, code in enumerate(by_name, start=1):
+        said = {"bridge_point": Site(code), "state": "silent" if turn == len(by_name) else "here"}
+        yield Step(opened + timedelta(seconds=28 + turn * 5), "chair", "roll_call.mark", said)
+    yield Step(opened + timedelta(seconds=28 + len(by_name) * 5 + 8), "chair", "roll_call.close")
 
 
 def _recess(codes: list[str]) -> Iterator[Step]:

@@ -19,7 +19,7 @@ from control.tokens import token_of
 from demo.accounts import ensure_account, ensure_passwords, passwords
 from demo.communes import names_by_province, people_of
 from demo.fixture import SLUG, Conference, conference
-from demo.preparing import directory, earlier, invitations, lists, papers, programme, record, registration, speeches
+from demo.preparing import bodies, directory, earlier, invitations, lists, papers, programme, record, registration, speeches
 from demo.roster import CENTRAL, Seat, seats
 from meetings import queries
 from meetings.actions import (
@@ -90,6 +90,7 @@ def load(plan: Conference) -> Meeting:
     for item in plan.programme:
         add_item(meeting, by=by, **asdict(item))
     lists.load(meeting, by)
+    bodies.load(meeting, by)
     programme.load(meeting, by)
     speeches.load(meeting, by)
     for display in plan.displays:
