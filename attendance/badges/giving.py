@@ -40,7 +40,7 @@ def give(change: Transition, participants: Sequence[Participant]) -> tuple[dict[
     Raises OutOfOrder for a template or a meeting without a day. What they had before is revoked.
     """
     span = require_span(change.meeting)
-    key = keys.to_sign(change.now)
+    key = keys.to_sign()
     olds = Credential.objects.filter(meeting=change.meeting, revoked_at=None)
     revoke(change, list(olds.filter(participant__in=[one.pk for one in participants])))
     known = list(Credential.objects.filter(meeting=change.meeting).values_list("serial", "short_code"))

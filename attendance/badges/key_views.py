@@ -23,7 +23,7 @@ def badge_keys(request: HttpRequest) -> HttpResponse:
     actor = office_actor(account(request))
     actor.require(Ability.KEEP_BADGE_KEYS)
     in_use = Q(credentials__revoked_at=None) & ~Q(credentials__meeting__state=Meeting.State.ADJOURNED)
-    found = list(BadgeKey.objects.annotate(in_use=Count("credentials", filter=in_use)))
+    found = list(BadgeKey.objects.annotate(in_use=Count("credentials", filter=in_use)).order_by("-number"))
     signing = next((one.pk for one in found if one.retired_at is None), None)
     context = {
         "keys": [(one, keys.fingerprint(one), one.pk == signing, _is_closed(one)) for one in found],

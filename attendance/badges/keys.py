@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
@@ -38,10 +39,10 @@ def newest() -> BadgeKey | None:
     return BadgeKey.objects.filter(retired_at=None).order_by("-number").first()
 
 
-def to_sign(now: datetime) -> BadgeKey:
+def to_sign() -> BadgeKey:
     """Return the key that signs, locked until the transaction ends; the first is made when it is first needed."""
     found = BadgeKey.objects.select_for_update().filter(retired_at=None).order_by("-number").first()
-    return found or make(now)
+    return found or make(timezone.now())
 
 
 def make(now: datetime) -> BadgeKey:

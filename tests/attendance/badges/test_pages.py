@@ -23,7 +23,7 @@ from jobs.runner import carry_out
 from meetings.actions import excuse_participants
 from tests.cast import Clients, Room
 from tests.knocking import knock
-from tests.make import make_participants, the_secretariat
+from tests.make import make_command_id, make_participants, the_secretariat
 from tests.printing.measuring import texts
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +207,12 @@ def test_the_page_of_keys_lists_them_and_what_they_signed(room: Room, clients: C
     BadgeKey.objects.update(sealed="x")
     assert "Không mở được khóa số 1" in clients["administrator"].get(address).content.decode()
     assert clients["secretary"].get(address).status_code == 403
+
+
+def test_the_newest_key_signs(room: Room, clients: Clients) -> None:
+    issue(room, "delegate")
+    command = reverse("meetings:do_in_office", args=["badge_key.rotate"])
+    answer = clients["administrator"].post(command, {"command_id": make_command_id()}, HTTP_ACCEPT="application/json")
+    assert answer.status_code == 200
+    listed = clients["administrator"].get(reverse("attendance:badge_keys")).context["keys"]
+    assert [(key.number, key.in_use, signs) for key, _fingerprint, signs, _closed in listed] == [(2, 0, True), (1, 1, False)]
