@@ -15,7 +15,8 @@ import { amend, nextTurn } from "./store.js";
 import { listen } from "./wedge.js";
 
 const PATIENCE = 800; // ms: then the device answers by itself
-const CODE = 60; // digits: what is longer is a badge's code, what is shorter a short one
+const CODE = 201; // digits of a badge's code; what a hand scanner read behind a stray key stands at the end
+const SHORT = 60; // digits: what has fewer is a short code
 
 const page = document.querySelector(".scan");
 const find = (selector) => page.querySelector(selector);
@@ -190,7 +191,7 @@ const eye = camera(video, {
   },
 });
 
-const read = (digits, way) => take(digits.length < CODE ? { short: digits, way } : { code: digits, way: "wedge" });
+const read = (digits, way) => take(digits.length < SHORT ? { short: digits, way } : { code: digits.slice(-CODE), way: "wedge" });
 
 function next() {
   wake();
@@ -217,7 +218,7 @@ page.addEventListener("change", ({ target }) => {
 known = await knowledge(token);
 listen((digits) => {
   asking.close();
-  read(digits, digits.length < CODE ? "typed" : "wedge");
+  read(digits, digits.length < SHORT ? "typed" : "wedge");
 });
 asking.begin(page, { people: () => known.people(), standing: (person) => known.standing(person), read, choose: (participant) => take({ participant, way: "list" }) });
 settings(page, eye);

@@ -3,15 +3,15 @@
 
 const FAST = 45; // ms between two keys of a scanner; nobody types so fast for long
 const BURST = 6; // keys in a row that fast are a scanner's, whatever has the focus
-const PATIENCE = 1500; // ms: where no field has the focus, slow (wireless) scanners may take so long between two keys
+const PATIENCE = 500; // ms: where no field has the focus, slow (wireless) scanners may take so long between two keys
 const LEAST = 9; // digits of the shortest thing that is read
 
 /** The digit of a key, whatever input method stands between; else nothing. */
 function digitOf(event) {
   if (event.ctrlKey || event.altKey || event.metaKey) return "";
   if (/^[0-9]$/.test(event.key)) return event.key;
-  const place = event.key === "Process" || event.isComposing || event.keyCode === 229;
-  return place ? (/^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1] ?? "") : "";
+  const isComposed = event.key === "Process" || event.isComposing || event.keyCode === 229;
+  return isComposed ? (/^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1] ?? "") : "";
 }
 
 const isField = (element) => Boolean(element?.matches?.("input:not([type=checkbox], [type=radio]), textarea, select"));
@@ -22,6 +22,7 @@ export function listen(found) {
   let last = 0;
   let quick = 0; // keys in a row that came fast
   let before = null; // what stood in the field before the first of them
+  let place = null; // the field that had the focus, if any
 
   const restore = () => {
     if (before?.field.isConnected && before.field.value !== before.value) {
@@ -53,7 +54,8 @@ export function listen(found) {
         if (event.key !== "Shift") clear();
         return undefined;
       }
-      if (pause > (field ? FAST : PATIENCE)) clear();
+      if (pause > (field ? FAST : PATIENCE) || field !== place) clear();
+      place = field;
       if (!digits && field) before = { field, value: field.value };
       quick = pause <= FAST ? quick + 1 : 1;
       digits += digit;
