@@ -17,7 +17,7 @@ import openpyxl
 import pypdfium2
 from playwright.sync_api import Page
 
-from tests import record_pictures
+from tests import badge_pictures, record_pictures
 from tests.browser import DESK, HALL, PHONE, TABLET, People, people
 from tests.client import Client
 from tests.service import Service, running_service
@@ -155,6 +155,14 @@ def trouble(service: Service, guests: People) -> None:
             take(guests, f"control-room-{panel}", "secretary", f"{M}/control/", HALL, press=f"#key-{panel}")
 
 
+def badges(service: Service, guests: People) -> None:
+    """Who has a badge, and a sheet of four."""
+    load(service)
+    client(service).do(SLUG, "badges.issue", everyone="on")
+    take(guests, "badges-page", "secretary", f"{M}/badges/", DESK)
+    badge_pictures.sheet(FOLDER / "badges.png")
+
+
 def thousands(service: Service, guests: People) -> None:
     """3,321 communes under the provinces, a few hundred of them really connected, some lost, some slow."""
     load(service, "--communes")
@@ -173,7 +181,7 @@ def thousands(service: Service, guests: People) -> None:
         )
 
 
-PARTS = (preparing, papers, room, record, trouble, thousands)
+PARTS = (preparing, badges, papers, room, record, trouble, thousands)
 
 # --- how
 
