@@ -74,7 +74,7 @@ def test_the_codes_are_drawn_module_by_module_each_on_its_own_badge() -> None:
 
 def test_a_code_is_large_enough_for_a_cheap_scanner() -> None:
     modules = len(digits_matrix(code_of(1)))
-    assert modules == 37 + 8  # numbers packed closest; as letters it would need 57
+    assert modules == 37 + 8  # numbers packed closest; as letters it would need 45 + 8
     assert CODE_SIDE / modules >= 0.4
     assert CODE_SIDE * 37 / modules >= 32
 
