@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from attendance.ledger.sealing import seal
-from attendance.presence.actions import mark_presence
-from attendance.presence.standing import ABSENT, LEFT
+from attendance.presence.many import Mark, mark_many
 from meetings.errors import NotAllowed, OutOfOrder
 from meetings.importing import runs
 from meetings.importing.models import ImportRun
 from meetings.journal import Transition, transition
-from meetings.models import BridgePoint, Meeting, Participant
+from meetings.models import BridgePoint, Meeting
 from meetings.procedure import Ability, Actor
 from packets.folder import facts
 from packets.folder.checking import ERROR, Check, Checked, check
@@ -79,10 +77,7 @@ def enter_folder(meeting: Meeting, *, by: Actor, run: ImportRun, seen: str) -> i
         seal(change)
         found = check(fresh, site)
         _refuse(found, seen)
-        for (at, state), people in _marks(found.to_do).items():
-            moment = at or (meeting.adjourned_at if state == ABSENT else None)
-            mark_presence(meeting, by=by, participants=people, state=state, at=moment, bridge_point=site)
-        change.journal.refresh_from_db()  # the marks have written to it
+        mark_many(change, site, _marks(found.to_do, meeting.adjourned_at))
         change.record(
             facts.FolderEntered(
                 bridge_point=site.pk, bridge_point_name=site.name, marked=len(found.to_do), kept=found.counts[KEPT]
@@ -111,16 +106,9 @@ def _refuse(found: Check, seen: str) -> None:
         raise OutOfOrder(_("Everything is recorded already."))
 
 
-def _marks(rows: Sequence[Checked]) -> dict[tuple[datetime | None, str], list[Participant]]:
-    """Return who is to be marked how and since when, in the order of time; who is absent comes last."""
-    groups: dict[tuple[datetime | None, str], list[Participant]] = defaultdict(list)
+def _marks(rows: Sequence[Checked], over: datetime | None) -> Iterator[Mark]:
+    """Yield who is to be marked how and since when; what has no time of its own was so at the end, when there was one."""
     for one in rows:
         for state, at in one.marks:
             assert one.participant is not None
-            groups[at, state].append(one.participant)
-    return {key: groups[key] for key in sorted(groups, key=_order)}
-
-
-def _order(key: tuple[datetime | None, str]) -> tuple[bool, float, bool]:
-    at, state = key
-    return at is None, at.timestamp() if at else 0, state == LEFT
+            yield one.participant, state, at or over

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -90,6 +90,9 @@ class _Scene:
         self.codes = dict(codes.values_list("short_code", "participant_id"))
         self.standings = standings_of(meeting, list(self.people))
         self.seen: dict[int, int] = {}
+        self.named: dict[str, list[Participant]] = defaultdict(list)
+        for one in people:
+            self.named[alike(one.name)].append(one)
 
     def judged(self, row: Row) -> Checked:
         """Return a line judged."""
@@ -132,7 +135,7 @@ class _Scene:
             )
         if code in self.codes:
             return self.people.get(self.codes[code])
-        found = [one for one in self.people.values() if alike(one.name) == alike(row["name"])]
+        found = self.named.get(alike(row["name"]), [])
         if len(found) > 1 and row["office"]:
             found = [one for one in found if alike(one.office) == alike(row["office"])] or found
         if len(found) > 1:

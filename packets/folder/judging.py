@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from attendance.presence.standing import ABSENT, LEFT, PRESENT, Standing
+from attendance.presence.standing import ABSENT, LEFT, PRESENT, Impossible, Standing, entered, left
 
 NEW, CHANGED, SAME, KEPT = "new", "changed", "same", "kept"
 Mark = tuple[str, datetime | None]
@@ -47,6 +47,11 @@ def judge(known: Standing, paper: Paper, where: int) -> Judged:
 
     Raises Incomplete for a departure without an arrival.
     """
+    done = _judged(known, paper, where)
+    return done if _can_be(known, done, where) else Judged(KEPT)
+
+
+def _judged(known: Standing, paper: Paper, where: int) -> Judged:
     if paper.is_absent:
         return _absent(known)
     if paper.arrived is None and not (known.is_there or known.state == LEFT):
@@ -60,6 +65,17 @@ def judge(known: Standing, paper: Paper, where: int) -> Judged:
     if known.state == ABSENT and not _after(paper.arrived, known.since):
         return Judged(KEPT)
     return Judged(CHANGED if known.state else NEW, _both(paper))
+
+
+def _can_be(known: Standing, done: Judged, where: int) -> bool:
+    """Tell whether marks fit between the stays that are known."""
+    try:
+        for state, at in done.marks:
+            if at is not None:
+                known = left(known, at=at) if state == LEFT else entered(known, where=where, at=at)
+    except Impossible:
+        return False
+    return True
 
 
 def _absent(known: Standing) -> Judged:

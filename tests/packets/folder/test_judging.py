@@ -99,3 +99,8 @@ def test_a_cell_of_a_spreadsheet_is_a_time_too() -> None:
 )  # fmt: skip
 def test_the_code_at_the_corner_of_a_form_leads_to_its_part(typed: str, meant: tuple[int, str] | None) -> None:
     assert read_code(typed) == meant
+
+
+def test_a_time_within_an_earlier_stay_is_kept_for_a_person_to_settle() -> None:
+    stays = (Span(HERE, False, at("07:00"), at("08:30")),)
+    assert judge(Standing("absent", HERE, at("08:00"), None, stays), paper("08:10"), HERE) == Judged("kept")
