@@ -62,7 +62,8 @@ def test_with_a_fault_left_the_note_says_how_the_meeting_goes_on(room: Room) -> 
 
 def test_a_fault_says_what_is_wrong(room: Room, clients: Clients) -> None:
     check = make_check(room.lao_cai, marked=False, signed=False)
-    answer = knock(clients["technician"], room.meeting, "readiness.mark", check=check.pk, points=["sound"], state="fault", note=" ")
+    mark = {"check": check, "points": ["sound"], "state": "fault", "note": " "}
+    answer = knock(clients["technician"], room.meeting, "readiness.mark", **mark)
     assert (answer.status_code, list(answer.json()["errors"])) == (400, ["note"])
     assert not CheckMark.objects.exists()
 
@@ -78,7 +79,8 @@ def test_what_is_signed_off_is_marked_no_more(room: Room) -> None:
 def test_a_second_run_is_begun_later_and_the_first_is_kept(room: Room) -> None:
     make_check(room.lao_cai, fault="sound")
     second = make_check(room.lao_cai, by=crew_of(room))
-    assert list(ReadinessCheck.objects.order_by("number").values_list("number", "note")) == [(1, "Dùng đường truyền chính"), (2, "")]
+    kept = ReadinessCheck.objects.order_by("number").values_list("number", "note")
+    assert list(kept) == [(1, "Dùng đường truyền chính"), (2, "")]
     assert second.number == 2
     third = make_check(room.lao_cai, marked=False, signed=False)
     with pytest.raises(OutOfOrder, match="Văn phòng"):
