@@ -88,7 +88,7 @@ def test_the_list_costs_the_same_for_one_and_for_thousands(number: int, room: Ro
     assert len(answer.content) < PAGE_LIMIT
 
 
-QUERIES = [11, 5]
+QUERIES = [13, 5]
 
 
 def test_a_list_that_has_not_changed_is_not_sent_again(room: Room, clients: dict[str, Client]) -> None:
