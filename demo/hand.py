@@ -20,6 +20,7 @@ def hand(codes: list[str], speeches: Speeches) -> Iterator[Move]:
     yield from _recess(codes)
     yield from _speakers(speeches)
     yield from _lost_line()
+    yield from _incident()
     yield from _messages()
 
 
@@ -137,6 +138,21 @@ LOST = "96"
 def _lost_line() -> Iterator[Move]:
     yield Line(at("09:25:00"), LOST, up=False)
     yield Line(at("09:31:30"), LOST, up=True)
+
+
+# --- an incident: Nghệ An sees the picture stutter; both sides say since when and until when, and so it is closed
+
+STUTTERING = "40"
+
+
+def _incident() -> Iterator[Step]:
+    note = "Hình ảnh từ trung tâm bị giật, dừng hình."
+    fields: dict[str, Ref] = {"bridge_point": Site(STUTTERING), "kind": "no_picture", "note": note}
+    who, name = f"operator-{STUTTERING}", "stutter"
+    yield Step(at("09:29:50"), who, "incident.open", fields, makes=name)
+    yield Step(at("09:30:40"), "secretary", "incident.confirm", {"incident": Made(name)})
+    yield Step(at("09:35:40"), who, "incident.end", {"incident": Made(name)})
+    yield Step(at("09:36:10"), "secretary", "incident.end", {"incident": Made(name)})
 
 
 # --- messages: when, who, which line, to (or from) which site, the words

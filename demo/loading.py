@@ -19,7 +19,19 @@ from control.tokens import token_of
 from demo.accounts import ensure_account, ensure_passwords, passwords
 from demo.communes import names_by_province, people_of
 from demo.fixture import SLUG, Conference, conference
-from demo.preparing import bodies, directory, earlier, invitations, lists, papers, programme, record, registration, speeches
+from demo.preparing import (
+    bodies,
+    directory,
+    earlier,
+    invitations,
+    lists,
+    papers,
+    programme,
+    readiness,
+    record,
+    registration,
+    speeches,
+)
 from demo.roster import CENTRAL, Seat, seats
 from meetings import queries
 from meetings.actions import (
@@ -95,6 +107,7 @@ def load(plan: Conference) -> Meeting:
     speeches.load(meeting, by)
     for display in plan.displays:
         open_display(meeting, by=by, name=display["name"], bridge_point=sites[display["site"]])
+    readiness.rehearse(meeting, by=by, sites=sites)
     invitations.load(meeting, by)
     papers.load(meeting, by, copies)
     earlier.load(meeting, by)
