@@ -60,6 +60,8 @@ UNESCAPED = {
     "meetings/moulds.py": "a rendered template whose marks are filled with escaped words",
     "agenda/showing.py": "rows made by meetings/moulds.py, joined",
     "attendance/showing.py": "rows made by meetings/moulds.py, joined",
+    "attendance/badges/lists.py": "the same for who has a badge",
+    "issuing/invitations/paper.py": "the type of what printing/qr.py draws",
     "attendance/presence/showing.py": "rows made by meetings/moulds.py, joined",
     "meetings/templatetags/door.py": "the rendered content of the block between command and endcommand",
     "meetings/widgets.py": "options whose names are escaped one by one",
