@@ -1,8 +1,8 @@
 // Scanners that behave like a keyboard: digits, very fast, then Enter. Caught anywhere on the page, never left in a field, and no
 // button is pressed by their Enter.
 
-const FAST = 45; // ms between two keys of a scanner; nobody types so fast for long
-const BURST = 6; // keys in a row that fast are a scanner's, whatever has the focus
+const FAST = 120; // ms between two keys of a scanner, on a busy machine too
+const BURST = 10; // keys in a row that fast are a scanner's, whatever has the focus: no short code typed by hand has so many
 const PATIENCE = 500; // ms: where no field has the focus, slow (wireless) scanners may take so long between two keys
 const LEAST = 9; // digits of the shortest thing that is read
 
