@@ -181,7 +181,28 @@ def thousands(service: Service, guests: People) -> None:
         )
 
 
-PARTS = (preparing, badges, papers, room, record, trouble, thousands)
+def doors(service: Service, guests: People) -> None:
+    """A badge has been read at a door, on a telephone."""
+    load(service)
+    secretary = client(service)
+    secretary.do(SLUG, "badges.issue", everyone="on")
+    site = re.search(r'<option value="(\d+)"[^>]*>Tỉnh ủy Lào Cai<', secretary.get(f"{M}/doors/"))
+    assert site, "the page of doors offers the bridge points"
+    made = secretary.do(SLUG, "scanner.open", bridge_point=site[1], name="Điện thoại của tổ đón tiếp")
+    address = re.search(r'href="(/s/[^"]+)"', secretary.get(made["address"]))
+    assert address, "the page of a device has its address"
+    page = guests.context(PHONE).new_page()
+    page.goto(guests.url + address[1])
+    page.wait_for_selector(".scan[data-ready]")
+    page.locator("[data-open=list]").click()
+    page.locator("#a-name").fill("15-01")
+    page.locator(".found button").first.click()
+    page.locator(".answer.ok:visible").wait_for()
+    page.wait_for_timeout(300)
+    page.screenshot(path=FOLDER / "scan-phone.png")
+
+
+PARTS = (preparing, badges, doors, papers, room, record, trouble, thousands)
 
 # --- how
 

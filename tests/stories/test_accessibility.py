@@ -59,6 +59,8 @@ PAGES = (
     ("focal-96", f"{M}/my-unit/", DESK),
     ("focal-15", f"{M}/papers/speeches/2/", PHONE),
     ("secretary", f"{M}/displays/", DESK),
+    ("secretary", f"{M}/doors/", DESK),
+    ("operator-15", f"{M}/doors/", PHONE),
     ("secretary", f"{M}/control/", HALL),
     ("secretary", f"{M}/minutes/", DESK),
     ("secretary", "/layouts/HD05-2026/", PHONE),
