@@ -69,7 +69,7 @@ def sites_with_doors(meeting: Meeting, actor: Actor, words: str) -> QuerySet[Bri
     silent = Q(doors__scanners__seen_at__lt=timezone.now() - SILENT) & matters
     found = meeting.bridge_points.filter(Q(doors__closed_at=None, doors__isnull=False) | Q(doors__scanners__unsent__gt=0))
     if not actor.may(Ability.MARK_ANY_PRESENCE):
-        found = found.filter(pk=actor.bridge_point_id)
+        found = found.filter(pk=actor.bridge_point_id or 0)
     for word in words.split()[:6]:
         found = found.filter(Q(name__icontains=word) | Q(short_name__icontains=word))
     return found.annotate(
