@@ -41,6 +41,7 @@ from meetings.actions import (
     add_participants,
     create_meeting,
     missing_provinces,
+    set_clock,
 )
 from meetings.errors import Refusal
 from meetings.models import BridgePoint, Meeting, Series
@@ -95,10 +96,12 @@ def load(plan: Conference) -> Meeting:
     series, _made = Series.objects.get_or_create(title=plan.series)
     meeting = create_meeting(
         by=by, title=plan.title, organiser=office, mode=plan.mode, place=plan.place, sittings=[plan.sitting],
-        kind=Meeting.Kind.DEMO, slug=plan.slug, series=series, clock_base=plan.clock,
+        kind=Meeting.Kind.DEMO, slug=plan.slug, series=series, clock_base=readiness.REHEARSAL,
     )  # fmt: skip
     sites = _bridge_points(meeting, by, plan, office)
     registration.register(meeting, by=by, participants=_participants(sites, units))
+    readiness.rehearse(meeting, by=by, sites=sites)
+    set_clock(meeting, by=by, rate=1.0, base=plan.clock)
     for item in plan.programme:
         add_item(meeting, by=by, **asdict(item))
     lists.load(meeting, by)
@@ -107,7 +110,6 @@ def load(plan: Conference) -> Meeting:
     speeches.load(meeting, by)
     for display in plan.displays:
         open_display(meeting, by=by, name=display["name"], bridge_point=sites[display["site"]])
-    readiness.rehearse(meeting, by=by, sites=sites)
     invitations.load(meeting, by)
     papers.load(meeting, by, copies)
     earlier.load(meeting, by)

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from attendance.readiness.actions import begin_readiness, mark_readiness, sign_readiness
 from attendance.readiness.models import Point, ReadinessCheck
-from meetings import clock
 from meetings.actions import set_clock
 from meetings.models import BridgePoint, Meeting, Role
 from meetings.procedure import Actor
@@ -24,10 +23,8 @@ AFTER = (12, 17, 24)  # minutes until a third of them each has gone through the 
 
 
 def rehearse(meeting: Meeting, *, by: Actor, sites: dict[str, BridgePoint]) -> None:
-    """Let each bridge point check its equipment in one rehearsal; the clock is set back to where it stood."""
-    now = clock.now(meeting)
+    """Let each bridge point check its equipment in one rehearsal, which begins now; the clock goes on with it."""
     crew = _crew(meeting)
-    set_clock(meeting, by=by, rate=1.0, base=REHEARSAL)
     runs = {code: begin_readiness(meeting, by=crew.get(site.pk, by), bridge_point=site) for code, site in sites.items()}
     for turn, minutes in enumerate(AFTER):
         set_clock(meeting, by=by, rate=1.0, base=REHEARSAL + timedelta(minutes=minutes))
@@ -40,7 +37,6 @@ def rehearse(meeting: Meeting, *, by: Actor, sites: dict[str, BridgePoint]) -> N
     second = begin_readiness(meeting, by=actor, bridge_point=sites[FAULTY])
     set_clock(meeting, by=by, rate=1.0, base=MENDED + timedelta(minutes=9))
     _go_through(meeting, actor, second)
-    set_clock(meeting, by=by, rate=1.0, base=now)
 
 
 def _crew(meeting: Meeting) -> dict[int, Actor]:
