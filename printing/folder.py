@@ -100,8 +100,8 @@ READ: dict[str, tuple[str, str]] = {
     "CT": ("CHƯƠNG TRÌNH", ""),
     "DS": ("DANH SÁCH ĐẠI BIỂU CỦA ĐIỂM CẦU", "attendance"),
 }
-BLANK_LINES = 10
-LINES_AT_LEAST = 22
+BLANK_LINES = 8
+LINES_AT_LEAST = 18
 
 
 @dataclass(frozen=True)

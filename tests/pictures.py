@@ -17,7 +17,7 @@ import openpyxl
 import pypdfium2
 from playwright.sync_api import Page
 
-from tests import badge_pictures, record_pictures
+from tests import badge_pictures, folder_pictures, record_pictures
 from tests.browser import DESK, HALL, PHONE, TABLET, People, people
 from tests.client import Client
 from tests.service import Service, running_service
@@ -163,6 +163,14 @@ def badges(service: Service, guests: People) -> None:
     badge_pictures.sheet(FOLDER / "badges.png")
 
 
+def folders(service: Service, guests: People) -> None:
+    """Emergency folders: four pages on paper, the list, and a roll typed from paper."""
+    load(service)
+    folder_pictures.pages(FOLDER / "folder-paper.png")
+    take(guests, "folders", "secretary", f"{M}/folder/", DESK)
+    take(guests, "folder-entry", "operator-15", f"{M}/folder/?code=8-DD", DESK)
+
+
 def thousands(service: Service, guests: People) -> None:
     """3,321 communes under the provinces, a few hundred of them really connected, some lost, some slow."""
     load(service, "--communes")
@@ -202,7 +210,7 @@ def doors(service: Service, guests: People) -> None:
     page.screenshot(path=FOLDER / "scan-phone.png")
 
 
-PARTS = (preparing, badges, doors, papers, room, record, trouble, thousands)
+PARTS = (preparing, badges, doors, folders, papers, room, record, trouble, thousands)
 
 # --- how
 

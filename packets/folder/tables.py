@@ -40,7 +40,7 @@ def _roll(folder: Folder) -> Table:
 def _cover(folder: Folder) -> Table:
     rows: list[Sequence[Value]] = [
         ("Hội nghị", folder.title), ("Điểm cầu", folder.site), ("Địa điểm", folder.place), ("Thời gian", folder.when),
-        ("Điểm cầu chính", folder.held_at), ("Số đại biểu", len(folder.people)), ("Chương trình", folder.programme),
+        ("Nơi tổ chức", folder.held_at), ("Số đại biểu", len(folder.people)), ("Chương trình", folder.programme),
         ("Bản lập lúc", f"{folder.as_of}, theo nhật ký số {folder.version}"), ("Trang nhập liệu", folder.address),
         ("Cách nhập lại", _HOW),
     ]  # fmt: skip
