@@ -8,6 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from agenda import actions as agenda
+from attendance.bodies.actions import BODY_LIMIT
+from attendance.halls.actions import enter_hall_count
+from attendance.roll_call.actions import open_roll_call
 from control.tokens import token_of
 from live.audience import holding, viewer_of
 from live.rendering import render_parts
@@ -18,6 +21,7 @@ from meetings import actions
 from people.models import User
 from people.provinces import PROVINCES
 from tests.cast import Room
+from tests.counting_doors import make_body
 from tests.make import (
     actor_of,
     ask_for_floor,
@@ -36,25 +40,25 @@ from tests.make import (
 
 pytestmark = pytest.mark.django_db
 
-READING = 17  # a whole room, for the hub
+READING = 26  # a whole room, for the hub
 JUDGING = 3  # whether the lines of focal points still stand: their accounts, their organisations, who is asked
 COSTS = {
     "": 8,  # two of them: minutes that wait for a reader, papers that wait for their addressee
-    "m/{slug}/": 21,
+    "m/{slug}/": 23,
     "m/{slug}/programme/": 5,
     "m/{slug}/participants/": 5,
     "m/{slug}/bridge-points/": 10,
     "m/{slug}/displays/": 10,
-    "m/{slug}/control/": 25,
-    "m/{slug}/chair/": 27,
-    "m/{slug}/delegate/": 27,
-    "m/{slug}/console/": 30,
-    "m/{slug}/console/{site}/hall/": 6,
+    "m/{slug}/control/": 34,
+    "m/{slug}/chair/": 36,
+    "m/{slug}/delegate/": 36,
+    "m/{slug}/console/": 44,
+    "m/{slug}/console/{site}/hall/": 9,
     "m/{slug}/console/{site}/acks/": 6,
-    "m/{slug}/live/?screen=control": 23,
+    "m/{slug}/live/?screen=control": 32,
     "m/{slug}/live/ticket/?screen=control": 4,
-    "d/{token}/": 22,
-    "d/{token}/live/": 22,
+    "d/{token}/": 31,
+    "d/{token}/live/": 31,
     "d/{token}/ticket/": 3,
 }
 
@@ -79,6 +83,11 @@ def fill(room: Room, rows: int) -> None:
     agenda.defer_item(meeting, by=by, item=room.items[3])
     for person in people[:rows]:
         ask_for_floor(person)
+    for n in range(min(rows, BODY_LIMIT)):
+        make_body(meeting, f"Cơ quan {n}")
+    for site in sites:
+        enter_hall_count(meeting, by=by, bridge_point=site, present=5)
+    open_roll_call(meeting, by=by)
 
 
 @pytest.mark.parametrize("rows", [1, 30])
