@@ -47,6 +47,8 @@ PAGES = (
     ("secretary", f"{M}/papers/10/hand-out/", PHONE),
     ("secretary", f"{M}/participants/", DESK),
     ("secretary", f"{M}/participants/groups/", PHONE),
+    ("secretary", f"{M}/bodies/", PHONE),
+    ("secretary", f"{M}/bodies/1/", DESK),
     ("secretary", f"{M}/badges/", DESK),
     ("secretary", f"{M}/badges/chosen/?found=on&q=01", PHONE),
     ("secretary", f"{M}/participants/new/", DESK),
