@@ -4,7 +4,7 @@
 
 import { refresh } from "./morph.js";
 
-const SOON = 300; // ms after an answer
+const BACK = [1500, 5000]; // ms after the line is back: what was kept has been sent meanwhile (outbox.js)
 let asked = 0;
 
 async function look(part) {
@@ -21,7 +21,7 @@ async function look(part) {
 
 for (const part of document.querySelectorAll("[data-follow][id]")) {
   setInterval(() => document.visibilityState === "visible" && look(part), Number(part.dataset.follow) * 1000);
-  window.addEventListener("online", () => setTimeout(look, SOON, part));
+  window.addEventListener("online", () => BACK.forEach((ms) => setTimeout(look, ms, part)));
 }
 
 document.addEventListener("visibilitychange", () => {
