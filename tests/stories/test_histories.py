@@ -187,7 +187,8 @@ NEED_A_ROW = {"withdraw": "floor_requests", "give": "floor_requests", "yield": "
               **conclusion_steps.NEED_A_ROW, **counting_steps.NEED_A_ROW}  # fmt: skip
 # Who is there, among what may get in its way.
 ATTENDANCE = [*attendance_steps.STEPS, *["scan", "mark in all ways", "settle", "door"] * 2, *counting_steps.STEPS,
-              "add person", "remove person", "edit person", "remove site", "open item", "close item", "suspend", "resume", "adjourn", "clock"]  # fmt: skip
+              "add person", "remove person", "edit person", "remove site", "open item", "close item",
+              "suspend", "resume", "adjourn", "clock"]  # fmt: skip
 # What runs a meeting stands several times, so that histories get somewhere.
 NAMES = [
     *(name for name in ACTIONS if name not in attendance_steps.STEPS),
