@@ -85,6 +85,7 @@ def enter_folder(meeting: Meeting, *, by: Actor, run: ImportRun, seen: str) -> i
         )
         ImportRun.objects.filter(pk=fresh.pk).update(counts=found.counts)
         runs.close(fresh, change)
+        ImportRun.objects.filter(pk=fresh.pk).update(table={"site": site.pk})
         return len(found.to_do)
 
 

@@ -67,23 +67,22 @@ class Wrong(ValueError):
 
 def check(run: ImportRun, site: BridgePoint) -> Check:
     """Judge every line against what is known now, in four queries."""
-    scene = _Scene(run, site)
+    scene = _Scene(site)
     rows = [scene.judged(row) for row in run.table.get("rows", [])]
     told = [[one.row, one.participant.pk if one.participant else None, one.does, _plain(one.marks)] for one in rows]
     counts = Counter(one.does for one in rows)
-    digest = sha256(canonical([run.table.get("day"), told]).encode()).hexdigest()
+    digest = sha256(canonical(told).encode()).hexdigest()
     return Check(rows, {verdict: counts[verdict] for verdict in VERDICTS}, digest)
 
 
 class _Scene:
     """What lines are judged against."""
 
-    def __init__(self, run: ImportRun, site: BridgePoint) -> None:
+    def __init__(self, site: BridgePoint) -> None:
         """Read the list of the bridge point, the codes of its badges, old ones too, and how its people stand."""
         meeting = site.meeting
         self.site, self.now = site, timezone.localtime(clock.now(meeting))
         self.over = timezone.localtime(meeting.adjourned_at) if meeting.adjourned_at else None
-        self.day = date.fromisoformat(run.table["day"]) if "day" in run.table else self.now.date()
         people = list(meeting.participants.filter(bridge_point=site, role__in=COUNTED_ROLES).order_by("pk"))
         self.people = {one.pk: one for one in people}
         codes = Credential.objects.filter(meeting=meeting, participant__bridge_point=site)
@@ -147,7 +146,7 @@ class _Scene:
         raise Wrong(_("Nobody of this name is on the list of this bridge point. Add who came without registration first."))
 
     def _paper(self, row: Row, remarks: list[str]) -> Paper:
-        arrived, departed = self._moment(row["arrived"]), self._moment(row["departed"])
+        arrived, departed = self._moment(row, "arrived"), self._moment(row, "departed")
         if row["absent"] and (arrived or departed):
             raise Wrong(_("Absent, and there at a time: only one of them can be."))
         if arrived and departed and departed < arrived:
@@ -159,13 +158,14 @@ class _Scene:
             departed = None
         return Paper(arrived, departed, bool(row["absent"]))
 
-    def _moment(self, text: str) -> datetime | None:
+    def _moment(self, row: Row, which: str) -> datetime | None:
+        text = row[which]
         if not text:
             return None
         at = clock_time(text)
         if at is None:
             raise Wrong(_("“%(text)s” is no time of day. Write it as 08:05.") % {"text": text})
-        moment = on_day(self.day, at, self.now)
+        moment = on_day(date.fromisoformat(row["day"]), at, self.now)
         if moment > self.now:
             raise Wrong(
                 _("%(time)s is still to come: it is %(now)s.")

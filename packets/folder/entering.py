@@ -21,7 +21,7 @@ from sheets import Cell, Unreadable, read_grid
 
 KIND = "folder"
 LONGEST = 40
-#: What is written on a line: row, participant (or nothing), code, name, office, arrived, departed, absent, site, remarks.
+#: What is written on a line: row, day, participant (or nothing), code, name, office, arrived, departed, absent, site, remarks.
 Row = dict[str, Any]
 
 
@@ -65,7 +65,7 @@ def keep_typed(meeting: Meeting, site: BridgePoint, *, by: User, day: date, line
     known = waiting(meeting, site, by)
     rows = [row for row in known.table["rows"] if row["participant"] not in lines] if known else []
     rows += [
-        {"row": 0, "participant": pk, "code": "", "name": "", "office": "", "site": ""} | line
+        {"row": 0, "day": day.isoformat(), "participant": pk, "code": "", "name": "", "office": "", "site": ""} | line
         for pk, line in lines.items()
         if line["arrived"] or line["departed"] or line["absent"]
     ]
@@ -75,7 +75,7 @@ def keep_typed(meeting: Meeting, site: BridgePoint, *, by: User, day: date, line
 def keep_uploaded(meeting: Meeting, site: BridgePoint, *, by: User, day: date, name: str, data: bytes) -> ImportRun:
     """Keep the lines of a workbook on which something is written; raise Unreadable with a sentence."""
     rows = [
-        {"row": one.number, "participant": None}
+        {"row": one.number, "day": day.isoformat(), "participant": None}
         | {column: one.get(column) or "" for column in ("code", "name", "office", "arrived", "departed", "site")}
         | {"absent": one.get("absent") is True, "remarks": [remark["text"] for remark in one.remarks]}
         for one in values_of(table_of(read_grid(data, name), COLUMNS), COLUMNS)

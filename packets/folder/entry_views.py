@@ -43,7 +43,8 @@ def folder_entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     site = site_of(meeting, actor, pk)
     by, may_mark = account(request), actor.may_mark_presence_at(site.pk)
     sheet = SheetForm(meeting=meeting, auto_id="sheet-%s")
-    day = DayForm(meeting=meeting, auto_id="typed-%s")
+    waiting = entering.waiting(meeting, site, by) if may_mark else None
+    day = DayForm(meeting=meeting, auto_id="typed-%s", initial={"day": waiting.table["day"]} if waiting else None)
     if request.method == "POST":
         if not may_mark:
             raise NotAllowed(_("You mark the people of your own bridge point only."))
@@ -59,7 +60,7 @@ def folder_entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if run is not None:
             return redirect("packets:folder_check", slug, site.pk, run.pk)
     context = _frame(meeting, actor, site) | {"may_mark": may_mark, "sheet": sheet, "day": day}
-    context |= _hall(request, site, by) if may_mark else {}
+    context |= _hall(request, site, waiting) if may_mark else {}
     context |= _other_forms(site, actor)
     return render(request, "packets/folder/entry.html", context, status=400 if sheet.errors or day.errors else 200)
 
@@ -73,7 +74,7 @@ def folder_check(request: HttpRequest, slug: str, pk: int, run: UUID) -> HttpRes
     if not actor.may_mark_presence_at(site.pk):
         raise NotAllowed(_("You mark the people of your own bridge point only."))
     found = ImportRun.objects.filter(pk=run, kind=entering.KIND, meeting=meeting).first()
-    if found is None or found.table.get("site", site.pk) != site.pk:
+    if found is None or found.table.get("site") != site.pk:
         raise Http404
     if found.state == ImportRun.State.APPLIED:
         return render(
@@ -147,7 +148,7 @@ def _written(request: HttpRequest, name: str) -> str:
     return request.POST.get(name, "").replace("\0", "").strip()[: entering.LONGEST]
 
 
-def _hall(request: HttpRequest, site: BridgePoint, by: User) -> dict[str, Any]:
+def _hall(request: HttpRequest, site: BridgePoint, run: ImportRun | None) -> dict[str, Any]:
     """Return the lines of the roll with what has been typed already, and what is known."""
     people = site.participants.filter(role__in=COUNTED_ROLES).order_by("is_excused", "pk")
     sought = request.GET.get("q", "").replace("\0", "")[:200]
@@ -155,7 +156,6 @@ def _hall(request: HttpRequest, site: BridgePoint, by: User) -> dict[str, Any]:
         people = people.filter(folded__contains=word)
     page = Paginator(people, ON_A_PAGE).get_page(request.GET.get("page"))
     known = standings_of(site.meeting, [one.pk for one in page])
-    run = entering.waiting(site.meeting, site, by)
     typed = entering.typed_of(run)
     rows = [_line(one, known.get(one.pk, Standing()), typed.get(one.pk), site, request) for one in page]
     return {"page": page, "rows": rows, "waiting": run, "query": {"q": sought}, "kept": f"q={sought}" if sought else ""}

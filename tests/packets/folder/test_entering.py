@@ -269,6 +269,25 @@ def test_pages_of_a_long_roll_are_kept_together(running: Room, clients: Clients)
     assert clients["operator"].get(corrected["Location"]).content.decode().count('data-verdict="new"') == 1
 
 
+def test_a_roll_of_two_days_keeps_the_day_of_each_line(running: Room, clients: Clients) -> None:
+    next_day = START + timedelta(days=1)
+    running.meeting.sittings.create(number=2, starts_at=next_day, ends_at=next_day + timedelta(hours=3))
+    one, other = running.people["delegate"], running.people["lao_cai_2"]
+    type_in(clients["operator"], running, {one: ("08:05", "")})
+    answer = type_in(clients["operator"], running, {other: ("08:06", "")}, day=next_day.date().isoformat())
+    enter(clients["operator"], running, answer)
+    since = [Presence.objects.get(participant=one).marked_at for one in (one, other)]
+    assert since == [at("08:05"), at("08:06") + timedelta(days=1)]
+
+
+def test_what_was_entered_is_shown_at_its_own_place_alone(running: Room, clients: Clients) -> None:
+    answer = type_in(clients["secretary"], running, {running.people["delegate"]: ("08:05", "")})
+    enter(clients["secretary"], running, answer)
+    assert clients["secretary"].get(answer["Location"]).status_code == 200
+    elsewhere = answer["Location"].replace(f"/folder/{running.lao_cai.pk}/", f"/folder/{running.sites[2].pk}/")
+    assert clients["secretary"].get(elsewhere).status_code == 404
+
+
 def test_somebody_marks_while_another_looks(running: Room, clients: Clients) -> None:
     one = running.people["delegate"]
     answer = type_in(clients["operator"], running, {one: ("08:05", "")})
