@@ -168,7 +168,7 @@ def folders(service: Service, guests: People) -> None:
     load(service)
     folder_pictures.pages(FOLDER / "folder-paper.png")
     take(guests, "folders", "secretary", f"{M}/folder/", DESK)
-    take(guests, "folder-entry", "operator-15", f"{M}/folder/?code=8-DD", DESK)
+    take(guests, "folder-entry", "operator-15", f"{M}/folder/?code=8", DESK)
 
 
 def thousands(service: Service, guests: People) -> None:
