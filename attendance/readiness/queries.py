@@ -13,7 +13,7 @@ from attendance.readiness.models import CheckMark, Point, ReadinessCheck
 from meetings.models import BridgePoint, Meeting
 
 
-def _runs(meeting: Meeting | int, using: str | None = None) -> QuerySet[ReadinessCheck]:
+def _runs(meeting: Meeting | int, using: str | None = None) -> QuerySet[Any]:
     """Return the runs of a meeting in their order, with how many points are marked, and have a fault."""
     rows = ReadinessCheck.objects.using(using).filter(meeting=meeting).order_by("bridge_point_id", "number")
     return rows.annotate(
@@ -23,7 +23,7 @@ def _runs(meeting: Meeting | int, using: str | None = None) -> QuerySet[Readines
 
 def states_of(meeting: Meeting | int, using: str | None = None) -> dict[int, str]:
     """Return the state of each bridge point that has been checked, by its key: one query."""
-    rows = _runs(meeting, using).values_list("bridge_point_id", "signed_off_at", "faults")
+    rows: Any = _runs(meeting, using).values_list("bridge_point_id", "signed_off_at", "faults")
     return {site: state_of(is_signed=signed is not None, faults=faults) for site, signed, faults in rows}
 
 

@@ -6,6 +6,7 @@ They may be reported before the opening, when lines are tried, and settled after
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,8 @@ from meetings.errors import NotAllowed, OutOfOrder
 from meetings.journal import Transition, transition
 from meetings.models import BridgePoint, Meeting
 from meetings.procedure import Ability, Actor
+
+TIMES = ("site_began_at", "centre_began_at", "site_ended_at", "centre_ended_at")
 
 
 def open_incident(
@@ -116,8 +119,8 @@ def _ended(change: Transition, row: Incident, side: Side, given: datetime | None
 def _close(change: Transition, row: Incident) -> None:
     row.closed_at, row.closed_by = change.now, change.by.name
     row.save(update_fields=["centre_ended_at", "closed_at", "closed_by"])
-    times = {name: getattr(row, name) for name in ("site_began_at", "centre_began_at", "site_ended_at", "centre_ended_at")}
-    change.record(facts.IncidentClosed(**_named(row), **{name: at.isoformat() if at else None for name, at in times.items()}))
+    times: dict[str, Any] = {name: at.isoformat() if (at := getattr(row, name)) else None for name in TIMES}
+    change.record(facts.IncidentClosed(**_named(row), **times))
 
 
 def _moment(change: Transition, given: datetime | None) -> datetime:
@@ -139,7 +142,7 @@ def _local(at: datetime) -> str:
     return f"{timezone.localtime(at):%H:%M:%S}"
 
 
-def _named(row: Incident) -> dict[str, object]:
+def _named(row: Incident) -> dict[str, Any]:
     return {
         "incident": row.pk,
         "bridge_point": row.bridge_point_id,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from control.incidents.actions import TIMES
 from control.incidents.models import Incident
 from meetings.hooks import Fold
 from meetings.models import JournalEntry, Meeting
-
-TIMES = ("site_began_at", "centre_began_at", "site_ended_at", "centre_ended_at")
 
 
 def step(state: dict[Any, Any], entry: JournalEntry) -> None:
