@@ -59,6 +59,7 @@ def preparing(service: Service, guests: People) -> None:
         "new-meeting": f"/m/new/?from={SLUG}&first_day=26/11/2027",
         "delegates": f"{M}/participants/",
         "bridge-points": f"{M}/bridge-points/",
+        "readiness": f"{M}/readiness/",
         "registration": f"{M}/registration/",
         "invitations": f"{M}/invitations/",
         "directory": "/directory/",
@@ -68,6 +69,7 @@ def preparing(service: Service, guests: People) -> None:
         take(guests, name, "secretary", path, DESK)
     take(guests, "my-unit", "focal-15", f"{M}/my-unit/", DESK)
     take(guests, "my-unit-phone", "focal-15", f"{M}/my-unit/", PHONE)
+    take(guests, "readiness-phone", "operator-15", f"{M}/readiness/8/", PHONE)
     take_import(guests)
     change_the_programme(client(service))
     take(guests, "programme-builder", "secretary", f"{M}/programme/", DESK)
@@ -115,6 +117,8 @@ def room(service: Service, guests: People) -> None:
     take(guests, "programme", "secretary", f"{M}/programme/", DESK)
     with played_until(service, SPEECH):
         take(guests, "control-room", "secretary", f"{M}/control/", HALL)
+        take(guests, "attendance", "secretary", f"{M}/attendance/?sort=worst", DESK)
+        take(guests, "attendance-report", "secretary", f"{M}/attendance/report/", DESK)
         take(guests, "chair", "chair", f"{M}/chair/", TABLET)
         take(guests, "delegate", "delegate", f"{M}/delegate/", PHONE)
         take(guests, "displays", "secretary", f"{M}/displays/", DESK)
