@@ -124,7 +124,9 @@ def summed(counts: Iterable[HeadCount]) -> HeadCount:
     return HeadCount(*map(sum, zip(*rows, strict=True))) if rows else HeadCount()
 
 
-def rolled_up(counts: Mapping[int | None, HeadCount], parents: Mapping[int, int | None]) -> dict[int, HeadCount]:
+def rolled_up(
+    counts: Mapping[int | None, HeadCount] | Mapping[int, HeadCount], parents: Mapping[int, int | None]
+) -> dict[int, HeadCount]:
     """Return the counts of those bridge points that have others under them: their own and all below, however deep.
 
     `parents`: each bridge point with the one it stands under.

@@ -55,7 +55,7 @@ def _frame(meeting: Meeting, actor: Actor, current: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Lists:
-    """What the whole list has: bridge points (key, name, those above), groups and bodies (key, name), units, and how many there are."""
+    """What the whole list has: bridge points (key, name, those above), groups, bodies (key, name), units, how many there are."""
 
     sites: list[tuple[int, str, int | None]]
     groups: list[tuple[int, str]]

@@ -60,6 +60,11 @@ def _calling(room: Room, role: str) -> Sent:
     return {"bridge_point": room.lao_cai}
 
 
+def _under_way(room: Room, role: str) -> Sent:
+    _calling(room, role)
+    return {}
+
+
 COUNTING: dict[str, Callable[[Room, str], Sent]] = {
     "body.add": lambda room, role: _rule(room, role) | {"participants": [room.people["delegate"]]},
     "body.edit": lambda room, role: _body(room, role) | _rule(room, role) | {"name": "Đoàn Chủ tịch"},
@@ -71,7 +76,7 @@ COUNTING: dict[str, Callable[[Room, str], Sent]] = {
     "roll_call.open": lambda room, role: {},
     "roll_call.answer": _calling,
     "roll_call.mark": lambda room, role: _calling(room, role) | {"state": "silent"},
-    "roll_call.close": lambda room, role: {} if _calling(room, role) else {},
+    "roll_call.close": _under_way,
 }
 
 

@@ -71,7 +71,7 @@ def test_who_left_is_not_there_at_the_end_but_was_at_the_opening() -> None:
 
 
 def test_a_hall_counted_by_head_is_told_with_its_number() -> None:
-    count = {"bridge_point": 2, "bridge_point_name": LAO_CAI, "present": 45, "expected": 50}
+    count: dict[str, Any] = {"bridge_point": 2, "bridge_point_name": LAO_CAI, "present": 45, "expected": 50}
     blocks = drafted(entry("hall_count.entered", "08:45", 11, **count))
     assert blocks["attendance"].text.splitlines()[2] == "2 | Tỉnh ủy Lào Cai | 50 | 45 | 5 | 0"
     assert "điểm cầu Tỉnh ủy Lào Cai: 45/50 đại biểu có mặt theo số đếm (08 giờ 45 phút)" in blocks["late"].text
@@ -84,7 +84,7 @@ def test_a_hall_counted_by_head_is_told_with_its_number() -> None:
 
 
 def test_what_was_settled_by_hand_stands_and_a_mark_tells_since_when() -> None:
-    settled = {"conflict": 1, "kind_of_conflict": "two_places", "by_hand": True, "state": "absent"}
+    settled: dict[str, Any] = {"conflict": 1, "kind_of_conflict": "two_places", "by_hand": True, "state": "absent"}
     settled |= {"bridge_point": 2, "bridge_point_name": LAO_CAI, "participants": [{"id": 3, "name": "A", "office": ""}]}
     late = entry("presence.marked", "09:30", 12, **marked(2, LAO_CAI, "present", 4), at=at("08:50").isoformat())
     blocks = drafted(entry("conflict.settled", "09:00", 11, **settled), late)
@@ -93,14 +93,14 @@ def test_what_was_settled_by_hand_stands_and_a_mark_tells_since_when() -> None:
 
 
 def test_substitutes_are_told_among_those_present() -> None:
-    row = person(8, "Trương Văn Thay", "delegate", 2) | {"substitute_for": 4}
+    row: dict[str, Any] = person(8, "Trương Văn Thay", "delegate", 2) | {"substitute_for": 4}
     come = entry("participant.substituted", "08:31", 11, participant=4, name="Vàng Seo Hai", office="", substitute=row)
     blocks = drafted(come, entry("presence.marked", "08:32", 12, **marked(2, LAO_CAI, "present", 8)))
     assert last_line(blocks) == "Đại biểu được triệu tập: 06; có mặt: 05 (trong đó dự thay: 01); vắng mặt: 00; chưa ghi nhận: 01."
 
 
 def test_each_body_is_told_with_its_quorum_and_when_it_crossed_the_line() -> None:
-    crossing = {"body": 1, "name": "Ban Chấp hành", "present": 1, "entitled": 3, "needed": 2}
+    crossing: dict[str, Any] = {"body": 1, "name": "Ban Chấp hành", "present": 1, "entitled": 3, "needed": 2}
     blocks = drafted(
         body(1, 3, 4),
         entry("presence.marked", "09:10", 12, **marked(2, LAO_CAI, "left", 3)),
@@ -116,7 +116,7 @@ def test_each_body_is_told_with_its_quorum_and_when_it_crossed_the_line() -> Non
 
 
 def test_a_substitute_counts_for_the_member_where_the_body_lets_it() -> None:
-    row = person(8, "Trương Văn Thay", "delegate", 2) | {"substitute_for": 4}
+    row: dict[str, Any] = person(8, "Trương Văn Thay", "delegate", 2) | {"substitute_for": 4}
     come = entry("participant.substituted", "08:31", 12, participant=4, name="Vàng Seo Hai", office="", substitute=row)
     there = entry("presence.marked", "08:32", 13, **marked(2, LAO_CAI, "present", 8))
     assert "có mặt 02/03, cần 02 – đủ" in last_line(drafted(body(1, 4, 7), come, there))

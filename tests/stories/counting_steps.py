@@ -31,7 +31,9 @@ def add(m: Meeting, by: Actor, a: int, b: int) -> object:
 
 
 def edit(m: Meeting, by: Actor, a: int, b: int) -> object:
-    return bodies.edit_body(m, by=by, body=_pick(m.bodies, a), name=f"Cơ quan {b % 5}", rule=_rule(a))
+    return bodies.edit_body(  # type: ignore[func-returns-value]
+        m, by=by, body=_pick(m.bodies, a), name=f"Cơ quan {b % 5}", rule=_rule(a)
+    )
 
 
 def more(m: Meeting, by: Actor, a: int, b: int) -> object:
@@ -53,7 +55,7 @@ def mark(m: Meeting, by: Actor, a: int, b: int) -> object:
 
 
 def answer(m: Meeting, by: Actor, a: int, b: int) -> object:
-    own = m.bridge_points.filter(pk=by.bridge_point_id).first()
+    own = m.bridge_points.filter(pk=by.bridge_point_id or 0).first()
     site = own if own and b % 5 else _pick(m.bridge_points, b)
     return roll_calls.answer_roll_call(m, by=by, bridge_point=site)
 

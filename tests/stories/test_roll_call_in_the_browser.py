@@ -54,7 +54,7 @@ def test_34_bridge_points_are_called_in_one_pass(opened: People) -> None:
         whom = chair.locator("p[data-whom]")
         expect(chair.locator("[data-point]")).to_have_count(33)  # Lào Cai has answered at its console and need not be called
         here, silent = (chair.locator(f"[data-call] form:has([value={state}]) button") for state in ("here", "silent"))
-        called = []
+        called: list[str] = []
         for turn in range(33):
             expect(whom).not_to_have_text(called[-1] if called else "")
             called.append(whom.inner_text())
