@@ -10,6 +10,7 @@ from tests.service import Service
 
 pytestmark = pytest.mark.browser
 M = "/m/vptw-2025"
+AIMED = 800  # ms: what has just come under the finger is not pressed (static/js/slips.js)
 
 
 def test_a_check_on_the_phone_turns_the_board_and_an_incident_the_tile(service: Service) -> None:
@@ -20,19 +21,23 @@ def test_a_check_on_the_phone_turns_the_board_and_an_incident_the_tile(service: 
         phone.get_by_role("button", name="Bắt đầu lần kiểm tra mới").click()
         phone.locator("#wrong-sound summary").click()
         phone.locator("#wrong-sound-note").fill("Loa bên trái rè")
+        phone.wait_for_timeout(AIMED)
         phone.locator("#wrong-sound").get_by_role("button").click()
         expect(phone.locator("#point-sound .chip.bad")).to_be_visible()
 
+        phone.wait_for_timeout(AIMED)
         phone.context.set_offline(True)  # the hall has thick walls
         phone.locator("#point-power").get_by_role("button", name="Tốt").click()
         expect(phone.locator("#point-power .kept")).to_be_visible()
         phone.context.set_offline(False)
         expect(phone.locator("#point-power .chip.ok")).to_be_visible()
 
+        phone.wait_for_timeout(AIMED)
         phone.get_by_role("button", name="Các mục còn lại đều tốt").click()
         phone.locator("dialog[open] .primary").click()
         expect(phone.locator(".point.marked")).to_have_count(10)
         phone.locator("#sign-note").fill("Dùng loa dự phòng")
+        phone.wait_for_timeout(AIMED)
         phone.get_by_role("button", name="Xác nhận").click()
         expect(phone.locator("#run-2")).to_be_visible()
 
@@ -48,6 +53,7 @@ def test_a_check_on_the_phone_turns_the_board_and_an_incident_the_tile(service: 
         expect(desk.locator(".troubles .tile.bad")).to_contain_text("Mất tiếng")
         expect(phone.locator(".incident.open")).to_contain_text("Mất tiếng")
         desk.locator("#key-outages").click()
+        desk.wait_for_timeout(AIMED)
         desk.locator(".incident.open").get_by_role("button", name="Đóng").click()
         expect(desk.locator(".troubles .tile.bad")).to_have_count(0)
         expect(phone.locator(".incident.open")).to_have_count(0)
