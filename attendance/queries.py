@@ -6,13 +6,10 @@ from collections.abc import Mapping
 
 from django.db.models import Count, F, Q, QuerySet
 
-from attendance.counting import HeadCount, counts_by_bridge_point, totals
 from attendance.models import Presence
 from meetings.models import Meeting, Participant, ParticipantGroup, Role
 from meetings.queries import number_in
 from people.spelling import words
-
-__all__ = ["HeadCount", "counts_by_bridge_point", "groups_with_counts", "search", "totals", "units_of"]
 
 STATES = {
     "unmarked": Q(presence=None, is_excused=False),

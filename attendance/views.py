@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from attendance import queries as attendance
+from attendance.counting import HeadCount, totals
 from attendance.exporting import write_list
 from attendance.showing import shown_rows
 from meetings import queries
@@ -61,7 +62,7 @@ class Lists:
     groups: list[tuple[int, str]]
     bodies: list[tuple[int, str]]
     units: list[str]
-    counts: attendance.HeadCount
+    counts: HeadCount
 
     def sites_to_filter(self, chosen: str) -> list[tuple[int, str]]:
         """Return all bridge points, or of very many those that stand under no other, and the chosen one."""
@@ -75,7 +76,7 @@ def _lists(meeting: Meeting) -> Lists:
         groups=list(meeting.groups.values_list("pk", "name")),
         bodies=list(meeting.bodies.values_list("pk", "name")),
         units=attendance.units_of(meeting),
-        counts=attendance.totals(meeting),
+        counts=totals(meeting),
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from attendance.presence.actions import mark_presence
+from attendance.counting import HeadCount, counts_by_bridge_point, totals
 from attendance.models import Presence
-from attendance.queries import HeadCount, counts_by_bridge_point, totals
+from attendance.presence.actions import mark_presence
 from meetings.errors import OutOfOrder
 from meetings.hooks import fold_differences
 from tests.cast import Room

@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from agenda.models import AgendaItem, FloorRequest
-from attendance.queries import totals
+from attendance.counting import totals
 from control.models import Receipt
 from demo.concluding import CONCLUDED
 from demo.fixture import SLUG

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from attendance.queries import HeadCount
+from attendance.counting import HeadCount
 from live.board import board
 from live.links import Link
 from live.screens import context_of, course, forecast, timer_of

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from attendance.queries import HeadCount, counts_by_bridge_point, totals
+from attendance.counting import HeadCount, counts_by_bridge_point, totals
 from live.halls import hall_of
 from live.reading import read_newest
 from meetings import actions, queries
