@@ -42,6 +42,7 @@ NOT_MINUTED: dict[str, str] = {
     "participant.excused": _PREPARED,
     "participant.expected": _PREPARED,
     "participant.substituted": _PREPARED,
+    "conflict.settled": _COUNTED,
     "walk_in.added": _CAME,
     "walk_in.removed": _CAME,
     "badges.issued": _PREPARED,

@@ -12,6 +12,9 @@ from attendance.models import Presence, Stay, WalkIn
 from meetings import clock
 from meetings.hooks import fold_differences
 from meetings.models import Participant
+from minutes import story
+from minutes.attending import counts_of
+from minutes.writing import Entry
 from people.models import Organisation, Person, Position
 from tests.cast import Clients, Room
 from tests.knocking import knock
@@ -153,3 +156,18 @@ def test_the_page_offers_to_replace_only_who_did_not_come(room: Room, clients: C
     assert [one.name for one in form.fields["substitute_for"].queryset] == ["Vàng Seo Hai"]
     secretary = clients["secretary"].get(f"/m/{room.meeting.slug}/attendance/walk-in/")
     assert (secretary.status_code, secretary.context["where"]) == (200, None)
+
+
+def test_the_minutes_count_who_came_unasked_as_the_screens_do(room: Room, clients: Clients) -> None:
+    open_the_meeting(room.meeting)
+    add(room, clients, substitute_for=room.people["lao_cai_2"])
+    add(room, clients, name="Mai Văn Nhầm", mode="online")
+    mistaken = Participant.objects.get(name="Mai Văn Nhầm")
+    for _time in ("with the mistaken one", "without"):
+        entries = room.meeting.journal.entries.order_by("number").values_list("number", "kind", "payload", "at")
+        told = counts_of(story.read(Entry(*entry) for entry in entries))
+        shown = counts_by_bridge_point(room.meeting)
+        assert told[room.lao_cai.pk] == shown[room.lao_cai.pk]
+        assert sum(one.present for one in told.values()) == sum(one.present for one in shown.values())
+        knock(clients["secretary"], room.meeting, "walk_in.remove", participant=mistaken)
+    assert shown[room.lao_cai.pk].present == 1
