@@ -7,7 +7,8 @@ from tests.folder_doors import FOLDER_POSTED
 from tests.record_rights import TEMPLATE_COMMANDS
 
 # What each command of the office answers; it belongs to no meeting.
-OFFICE_COMMANDS = """
+OFFICE_COMMANDS = (
+    """
                 anon   obs    guest  deleg  tech   oper   chair  secr   strng  clerk  office admin  focal
 meeting.create       in     403    403    403    403    403    403    403    403    403    200    200    403
 meeting.clone        in     403    403    403    403    403    403    403    403    403    200    200    403
@@ -48,10 +49,14 @@ position.remove      in     403    403    403    403    403    403    403    403
 organisations.import in     403    403    403    403    403    403    403    403    403    200    200    403
 people.import        in     403    403    403    403    403    403    403    403    403    200    200    403
 people.merge         in     403    403    403    403    403    403    403    403    403    200    200    403
-""" + BADGE_KEY_COMMANDS.lstrip() + TEMPLATE_COMMANDS.lstrip()
+"""
+    + BADGE_KEY_COMMANDS.lstrip()
+    + TEMPLATE_COMMANDS.lstrip()
+)
 
 # Routes that take POST, and what stands behind them; every other route takes GET and HEAD only.
 POSTED = {
+    "attendance:scan_post": "scans of a device, which its address allows: tests/attendance/scanning/test_taking.py",
     **FOLDER_POSTED,
     "packets:bookmarks": "one's own marks at pages, soft: tests/packets/reader/test_bookmarks.py",
     "packets:new_paper": "a paper with its files from a plain form: tests/packets/desk/test_pages.py",

@@ -43,6 +43,7 @@ SAME_FACT = {
     "end_all_outages": "ends outages within the change that adjourns the meeting",
     "write_body": "adds a body within the change that clones a meeting",
     "close_open_roll_call": "closes the roll call within the change that adjourns the meeting",
+    "seal_scans_within": "seals scans within a change that must know who is there",
     "hide_shown_conclusions": "hides conclusions within the change that adjourns the meeting",
 }
 # Actions nobody is asked by.

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from agenda import facts
 from agenda.actions.floor import end_speech
 from agenda.models import AgendaItem, FloorRequest
-from attendance.ledger.sealing import seal
+from attendance.ledger.actions import seal_scans_within
 from meetings.errors import OutOfOrder
 from meetings.journal import Transition, transition
 from meetings.models import Meeting
@@ -73,7 +73,7 @@ def defer_item(meeting: Meeting, *, by: Actor, item: AgendaItem) -> None:
 
 
 def _close(change: Transition, row: AgendaItem) -> None:
-    seal(change)  # who was there while it was open
+    seal_scans_within(change)  # who was there while it was open
     speech = change.meeting.floor_requests.filter(state=FloorRequest.State.SPEAKING).first()
     if speech:
         end_speech(change, speech)

@@ -1,11 +1,13 @@
-"""Sealing a meeting's ledger of scans, as the service does it."""
+"""Sealing a meeting's ledger of scans: as the service does it, and within a change that must know who is there."""
 
 from __future__ import annotations
 
-from attendance.ledger.sealing import seal
-from meetings.journal import transition
+from attendance.bodies.watching import note_crossings
+from attendance.ledger.sealing import seal_next
+from attendance.ledger.writing import exclude_writers
+from meetings.journal import Transition, transition
 from meetings.models import Meeting
-from meetings.procedure import Ability, Actor
+from meetings.procedure import Ability, Actor, the_system
 
 
 def seal_scans(meeting: Meeting, *, by: Actor) -> int:
@@ -14,4 +16,17 @@ def seal_scans(meeting: Meeting, *, by: Actor) -> int:
     Raises NotAllowed to all but the service itself.
     """
     with transition(meeting, by=by, ability=Ability.SEAL_SCANS) as change:
-        return seal(change)
+        return seal_scans_within(change)
+
+
+def seal_scans_within(change: Transition) -> int:
+    """Seal it within another change, recorded by the service whoever's change it is; return how many scans that were."""
+    own = Transition(meeting=change.meeting, by=the_system(), journal=change.journal, now=change.now)
+    exclude_writers(change.meeting)
+    sealed = 0
+    while fact := seal_next(own):
+        own.record(fact)
+        note_crossings(own)
+        sealed += fact.count
+    change.entries += own.entries
+    return sealed

@@ -7,10 +7,8 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Subquery
 from django.db.models.functions import Coalesce
 
-from attendance.bodies.watching import note_crossings
 from attendance.ledger import facts
 from attendance.ledger.chain import seal_hash
-from attendance.ledger.writing import exclude_writers
 from attendance.presence.models import PresenceConflict
 from attendance.presence.rows import standings_of, write_standings
 from attendance.presence.settling import Read, Seen, Settled, settle
@@ -18,24 +16,8 @@ from attendance.presence.standing import Standing
 from attendance.scanning.models import Scan, ScanSeal
 from meetings.journal import Transition
 from meetings.models import BridgePoint, Meeting, Participant
-from meetings.procedure import the_system
 
 AT_ONCE = 2_000  # scans in one seal: the rest follows in the next
-
-
-def seal(change: Transition) -> int:
-    """Seal what a meeting's ledger holds beyond its last seal, within a change, and return how many scans that were.
-
-    It is recorded by the service, whoever's change it is in.
-    """
-    own = Transition(meeting=change.meeting, by=the_system(), journal=change.journal, now=change.now)
-    exclude_writers(change.meeting)
-    sealed = 0
-    while scans := unsealed(change.meeting):
-        _seal(own, scans)
-        sealed += len(scans)
-    change.entries += own.entries
-    return sealed
 
 
 def unsealed(meeting: Meeting) -> list[Scan]:
@@ -50,8 +32,12 @@ def last_seal(meeting: Meeting) -> ScanSeal | None:
     return ScanSeal.objects.filter(meeting=meeting).order_by("-number").first()
 
 
-def _seal(change: Transition, scans: Sequence[Scan]) -> None:
-    meeting, before = change.meeting, last_seal(change.meeting)
+def seal_next(change: Transition) -> facts.ScansSealed | None:
+    """Settle the scans beyond the last seal, write how people stand and the seal, and return what is to be recorded."""
+    meeting, scans = change.meeting, unsealed(change.meeting)
+    if not scans:
+        return None
+    before = last_seal(meeting)
     concerned = {one.participant_id for one in scans if one.participant_id}
     standings = standings_of(meeting, concerned)
     seen = _seen(meeting, concerned, scans[0].pk)
@@ -64,13 +50,10 @@ def _seal(change: Transition, scans: Sequence[Scan]) -> None:
     )  # fmt: skip
     names = dict(BridgePoint.objects.filter(meeting=meeting).values_list("pk", "name"))
     conflicts = _conflicts(change, settled, people, names, {one.pk: one for one in scans})
-    change.record(
-        facts.ScansSealed(
-            seal=row.number, first=row.first, last=row.last, count=row.count, hash=row.hash,
-            changes=[_change(people[pk], one, names) for pk, one in settled.standings.items()], conflicts=conflicts,
-        )
+    return facts.ScansSealed(
+        seal=row.number, first=row.first, last=row.last, count=row.count, hash=row.hash,
+        changes=[_change(people[pk], one, names) for pk, one in settled.standings.items()], conflicts=conflicts,
     )  # fmt: skip
-    note_crossings(change)
 
 
 def _reads(scans: Sequence[Scan]) -> list[Read]:

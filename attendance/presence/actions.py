@@ -10,7 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from attendance.bodies.watching import note_crossings
-from attendance.ledger.sealing import seal
+from attendance.ledger.actions import seal_scans_within
 from attendance.presence import facts
 from attendance.presence.models import Presence, PresenceConflict
 from attendance.presence.rows import standings_of, write_standings
@@ -42,7 +42,7 @@ def mark_presence(
     """
     with transition(meeting, by=by, ability=Ability.MARK_PRESENCE) as change:
         _refuse_impossible_time(change, at)
-        seal(change)
+        seal_scans_within(change)
         chosen = _under_lock(meeting, participants)
         standings = standings_of(meeting, [p.pk for p in chosen])
         places = {p.pk: _place(p, standings.get(p.pk), bridge_point, by, state) for p in chosen}
@@ -72,7 +72,7 @@ def settle_conflict(
     Raises NotAllowed unless the actor looks after one of the places, and OutOfOrder when it has been settled already.
     """
     with transition(meeting, by=by, ability=Ability.MARK_PRESENCE) as change:
-        seal(change)
+        seal_scans_within(change)
         row = change.fresh(conflict)
         if row.settled_at is not None:
             raise OutOfOrder(_("This has been settled already, by %(who)s.") % {"who": row.settled_by})

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from attendance.ledger.sealing import seal
+from attendance.ledger.actions import seal_scans_within
 from attendance.presence.many import Mark, mark_many
 from meetings.errors import NotAllowed, OutOfOrder
 from meetings.importing import runs
@@ -74,7 +74,7 @@ def enter_folder(meeting: Meeting, *, by: Actor, run: ImportRun, seen: str) -> i
         if fresh.state == ImportRun.State.APPLIED:
             raise OutOfOrder(_("This has been entered already."))
         site = _site(meeting, by, fresh)
-        seal(change)
+        seal_scans_within(change)
         found = check(fresh, site)
         _refuse(found, seen)
         mark_many(change, site, _marks(found.to_do, meeting.adjourned_at))

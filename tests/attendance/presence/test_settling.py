@@ -189,7 +189,9 @@ def test_stays_never_overlap_whatever_comes() -> None:
         for number, (minutes, verdict) in enumerate(zip(order, verdicts, strict=True)):
             stands, _told = settled(read(number, minutes, verdict, where=1 + number % 2), stands=stands)
             ends = [one.ended_at for one in stands.stays[:-1]]
-            assert all(end is not None and end <= following.began_at for end, following in zip(ends, stands.stays[1:], strict=True))
+            assert all(
+                end is not None and end <= following.began_at for end, following in zip(ends, stands.stays[1:], strict=True)
+            )
             assert all(one.ended_at is None or one.began_at <= one.ended_at for one in stands.stays)
             assert stands.is_there == (stands.open_stay is not None)
 
