@@ -134,7 +134,7 @@ objections_to_removing_site: list[Callable[[BridgePoint], Iterable[object]]] = [
 # And a sitting?
 objections_to_removing_sitting: list[Callable[[Sitting], Iterable[object]]] = []
 # What ends with the meeting, within the change that adjourns it.
-at_adjourning: list[Callable[[Transition], None]] = []
+at_adjourning: list[Callable[[Transition], object]] = []
 # Is the unit of a focal point asked to register its people for a meeting? And which meetings ask such units, in pairs?
 units_asked: list[Callable[[Meeting, int], bool]] = []
 meetings_asking: list[Callable[[Collection[int]], Iterable[tuple[int, int]]]] = []

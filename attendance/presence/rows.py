@@ -32,15 +32,15 @@ def standings_of(meeting: Meeting, participants: Iterable[int] | None = None) ->
 def write_standings(meeting: Meeting, standings: Mapping[int, Standing], *, reason: str = "") -> None:
     """Write how people stand now; `reason` is why they are absent. A constant number of statements."""
     gone = [pk for pk, one in standings.items() if not one.state]
-    kept = {pk: one for pk, one in standings.items() if one.state}
+    kept = {pk: (one, one.since) for pk, one in standings.items() if one.since is not None and one.state}
     Presence.objects.filter(participant__in=gone).delete()
     Presence.objects.bulk_create(
         [
             Presence(
-                meeting=meeting, participant_id=pk, state=one.state, bridge_point_id=one.where, marked_at=one.since,
+                meeting=meeting, participant_id=pk, state=one.state, bridge_point_id=one.where, marked_at=since,
                 by_hand_at=one.by_hand_at, reason=reason if one.state == Presence.State.ABSENT else "",
             )
-            for pk, one in kept.items()
+            for pk, (one, since) in kept.items()
         ],
         update_conflicts=True,
         unique_fields=["participant"],

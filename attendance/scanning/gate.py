@@ -9,6 +9,7 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from attendance.scanning.models import Scanner
 from attendance.scanning.tokens import key_of
@@ -75,7 +76,7 @@ class Gates:
         return gates
 
 
-def _gates(rows: list[tuple]) -> dict[int, Gate]:  # type: ignore[type-arg]
+def _gates(rows: list[tuple[Any, ...]]) -> dict[int, Gate]:
     found, held = {}, None
     for scanner, door, site, revoked, seen, unsent, meeting, base, anchor, rate, journal, head, epoch in rows:
         if held is None:

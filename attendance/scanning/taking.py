@@ -159,7 +159,7 @@ def _taken_back(
 ) -> Answer:
     """Return the answer to a scan that takes another one back: of the same device, a moment ago, of which something came."""
     owner = earlier.participant_id if earlier else None
-    who = stand[owner].person if owner in stand else None
+    who = stand[owner].person if owner is not None and owner in stand else None
     may = earlier is not None and at - earlier.at <= UNDONE_WITHIN and earlier.verdict in _BY_DEVICE
     verdict = Scan.Verdict.UNDONE if may else Scan.Verdict.REFUSED
     return Answer(_row(gate, sent, verdict, "", at, received, owner, earlier.credential_id if earlier else None), who)

@@ -28,4 +28,6 @@ def scanner_of(token: str) -> Scanner | None:
 
     One that has been revoked is returned too (`revoked_at` says so): it may still hand in what it had read.
     """
-    return Scanner.objects.select_related("meeting__journal", "door__bridge_point").filter(pk=key_of(token)).first()
+    pk = key_of(token)
+    found = Scanner.objects.select_related("meeting__journal", "door__bridge_point")
+    return found.filter(pk=pk).first() if pk is not None else None
