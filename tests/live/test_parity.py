@@ -24,7 +24,7 @@ from tests.cast import Cast, Room
 from tests.live.line import Line, line_to
 from tests.make import actor_of, ask_for_floor, give_floor, make_display, mark_present, open_the_item, open_the_meeting
 from tests.sizes import HISTORIES_SHOWN
-from tests.stories import counting_steps
+from tests.stories import attendance_steps, counting_steps
 from tests.stories.test_histories import HAND, NAMES, Step, take
 from tests.stories.test_histories import WHO as STEPPERS
 
@@ -176,7 +176,7 @@ BEGUN: list[Step] = [
     ("add paper", "secretary", 1, 1), ("release paper", "secretary", 0, 4), ("recall paper", "secretary", 0, 0),
     ("release paper", "secretary", 0, 5), ("propose conclusion", "secretary", 1, 2), ("propose conclusion", "secretary", 2, 3),
     ("show conclusion", "chair", 0, 0), ("change conclusion", "secretary", 0, 5), ("adopt conclusion", "chair", 0, 0),
-    ("hide conclusion", "chair", 0, 0), *counting_steps.BEGUN,
+    ("hide conclusion", "chair", 0, 0), *counting_steps.BEGUN, *attendance_steps.BEGUN,
 ]  # fmt: skip
 
 

@@ -117,3 +117,6 @@ STEPS: dict[str, Callable[[Meeting, Actor, Any, Any], object]] = {
     "check": check, "trouble": trouble, "badge": badge, "door": door, "walk in": walk_in,
     "remove walk in": lambda m, by, a, b: walk_ins.remove_walk_in(m, by=by, participant=_pick(m.participants, a)),
 }  # fmt: skip
+# What is taken once so that every part of the screens has moved.
+BEGUN = [("door", "secretary", 1, 0), ("scan", "secretary", 5, 1), ("trouble", "secretary", 0, 0), ("trouble", "operator", 0, 2),
+         ("check", "secretary", 1, 8)]  # fmt: skip
