@@ -26,6 +26,7 @@ class Gate:
     scanner: int
     door: int
     site: int
+    is_kiosk: bool
     is_revoked: bool
     seen_at: datetime | None
     unsent: int
@@ -33,9 +34,12 @@ class Gate:
 
 
 _COLUMNS = (
-    "pk", "door_id", "door__bridge_point_id", "revoked_at", "seen_at", "unsent", "meeting_id", "meeting__clock_base",
+    "pk", "door_id", "door__bridge_point_id", "is_kiosk", "revoked_at", "seen_at", "unsent", "meeting_id", "meeting__clock_base",
     "meeting__clock_anchor", "meeting__clock_rate", "meeting__journal_id", "meeting__journal__head", "meeting__journal__epoch",
 )  # fmt: skip
+
+
+_MEETING = _COLUMNS.index("meeting_id")
 
 
 class Gates:
@@ -68,8 +72,8 @@ class Gates:
         gates = _gates(rows)
         with self._lock:
             if rows:
-                self._meetings[rows[0][6]] = (moment, gates)
-                self._meeting_of |= dict.fromkeys(gates, rows[0][6])
+                self._meetings[rows[0][_MEETING]] = (moment, gates)
+                self._meeting_of |= dict.fromkeys(gates, rows[0][_MEETING])
             if len(self._meetings) > REMEMBERED:
                 self._meetings.clear()
                 self._meeting_of.clear()
@@ -78,11 +82,11 @@ class Gates:
 
 def _gates(rows: list[tuple[Any, ...]]) -> dict[int, Gate]:
     found, held = {}, None
-    for scanner, door, site, revoked, seen, unsent, meeting, base, anchor, rate, journal, head, epoch in rows:
+    for scanner, door, site, is_kiosk, revoked, seen, unsent, meeting, base, anchor, rate, journal, head, epoch in rows:
         if held is None:
             held = Meeting(pk=meeting, clock_base=base, clock_anchor=anchor, clock_rate=rate, journal_id=journal)
             held.journal = Journal(pk=journal, head=head, epoch=epoch)
-        found[scanner] = Gate(scanner, door, site, revoked is not None, seen, unsent, held)
+        found[scanner] = Gate(scanner, door, site, is_kiosk, revoked is not None, seen, unsent, held)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -54,6 +54,8 @@ def take(gate: Gate, scans: Sequence[Sent], received: datetime) -> list[Answer]:
     """
     if not scans:
         return []
+    if gate.is_kiosk:  # nobody stands beside it: it reads badges and short codes, and decides nothing
+        scans = [replace(one, participant=None, move=False) for one in scans]
     made = _judged(gate, scans, received)
     written = write_scans(gate.meeting, [answer.scan for answer in made.values()])
     SEALER.touch(gate.meeting)
@@ -160,7 +162,7 @@ def _taken_back(
     """Return the answer to a scan that takes another one back: of the same device, a moment ago, of which something came."""
     owner = earlier.participant_id if earlier else None
     who = stand[owner].person if owner is not None and owner in stand else None
-    may = earlier is not None and at - earlier.at <= UNDONE_WITHIN and earlier.verdict in _BY_DEVICE
+    may = earlier is not None and not gate.is_kiosk and at - earlier.at <= UNDONE_WITHIN and earlier.verdict in _BY_DEVICE
     verdict = Scan.Verdict.UNDONE if may else Scan.Verdict.REFUSED
     return Answer(_row(gate, sent, verdict, "", at, received, owner, earlier.credential_id if earlier else None), who)
 

@@ -201,6 +201,17 @@ def test_no_device_takes_back_what_another_one_read_or_what_is_old(room: Room, d
     assert [other.scan(undoes=scan["key"])[0], door.scan(undoes=scan["key"])[0]] == ["refused", "refused"]
 
 
+def test_a_kiosk_reads_badges_and_decides_nothing(room: Room) -> None:
+    kiosk = Device(make_scanner(room.lao_cai, is_kiosk=True))
+    codes = make_badges([room.people["delegate"], room.people["ha_tinh"]])
+    own, other = codes.values()
+    read = kiosk.made(own)
+    assert kiosk.send(read)[0]["verdict"] == "admitted"
+    assert kiosk.scan(undoes=read["key"]) == ("refused", "")
+    assert kiosk.scan(other, move=True) == ("refused", "other_place")
+    assert kiosk.scan(participant=room.people["lao_cai_2"].pk, way="list") == ("refused", "not_approved")
+
+
 def test_a_revoked_device_hands_in_what_it_had_and_a_person_settles_it(room: Room, door: Device) -> None:
     code = make_badge(room.people["delegate"])
     scan = door.made(code, offline=True, verdict="admitted")
