@@ -18,7 +18,7 @@ from attendance.badges.models import Credential
 from attendance.counting import counts_by_bridge_point
 from attendance.models import THERE
 from attendance.scanning.gate import gate_of
-from attendance.scanning.models import Scanner
+from attendance.scanning.models import Scan, Scanner
 from attendance.scanning.sent import Malformed, read_batch
 from attendance.scanning.taking import Answer, take
 from attendance.scanning.tokens import scanner_of
@@ -26,6 +26,7 @@ from meetings import clock
 from meetings.keeping import kept_with_journal
 from meetings.models import Meeting, Participant
 
+HANDED_IN_AT_MOST = 5_000  # scans a revoked device may still hand in: more than one holds
 HEARD_EVERY = timedelta(seconds=5)  # how often it is noted that a device has been heard of
 
 
@@ -54,7 +55,10 @@ def scan_list(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @login_not_required
 def scan_post(request: HttpRequest, token: str) -> HttpResponse:
-    """Take a batch of scans and answer each; 400 when it is none, 410 with the same answers when the device is revoked."""
+    """Take a batch of scans and answer each; 400 when it is none, 410 with the same answers when the device is revoked.
+
+    403 when a revoked device has handed in more than any holds.
+    """
     gate, received = gate_of(token), timezone.now()
     if gate is None:
         raise Http404
@@ -62,6 +66,8 @@ def scan_post(request: HttpRequest, token: str) -> HttpResponse:
         batch = read_batch(request.body, received)
     except Malformed as fault:
         return JsonResponse({"state": "invalid", "reason": str(fault)}, status=400)
+    if gate.is_revoked and Scan.objects.filter(scanner=gate.scanner, was_revoked=True).count() >= HANDED_IN_AT_MOST:
+        return JsonResponse({"revoked": True}, status=403)
     answers = take(gate, batch.scans, received)
     if _heard_of(gate.scanner, gate.seen_at, gate.unsent, batch.unsent, received):
         gate.seen_at, gate.unsent = received, batch.unsent

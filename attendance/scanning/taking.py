@@ -55,13 +55,17 @@ def take(gate: Gate, scans: Sequence[Sent], received: datetime) -> list[Answer]:
     if not scans:
         return []
     if gate.is_kiosk:  # nobody stands beside it: it reads badges and short codes, and decides nothing
-        scans = [replace(one, participant=None, move=False) for one in scans]
+        scans = [replace(one, participant=None, move=False, verdict=_unmoved(one.verdict)) for one in scans]
     made = _judged(gate, scans, received)
     written = write_scans(gate.meeting, [answer.scan for answer in made.values()])
     SEALER.touch(gate.meeting)
     if written < len(made):  # some had come before: what was said then stands
         made |= _as_before(gate, scans)
     return [made[one.key] for one in scans]
+
+
+def _unmoved(verdict: str) -> str:
+    return "" if verdict == Scan.Verdict.MOVED else verdict
 
 
 def _as_before(gate: Gate, scans: Sequence[Sent]) -> dict[UUID, Answer]:

@@ -209,6 +209,7 @@ def test_a_kiosk_reads_badges_and_decides_nothing(room: Room) -> None:
     assert kiosk.send(read)[0]["verdict"] == "admitted"
     assert kiosk.scan(undoes=read["key"]) == ("refused", "")
     assert kiosk.scan(other, move=True) == ("refused", "other_place")
+    assert kiosk.scan(other, offline=True, verdict="moved") == ("refused", "other_place")
     assert kiosk.scan(participant=room.people["lao_cai_2"].pk, way="list") == ("refused", "not_approved")
 
 
@@ -223,6 +224,14 @@ def test_a_revoked_device_hands_in_what_it_had_and_a_person_settles_it(room: Roo
     assert (PresenceConflict.objects.get().kind, Presence.objects.count()) == ("device", 0)
     listed = door.client.get(f"/s/{door.token}/list/")
     assert (listed.status_code, listed.json()) == (410, {"revoked": True})
+
+
+def test_a_revoked_device_does_not_fill_the_ledger(room: Room, door: Device, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("attendance.scanning.api.HANDED_IN_AT_MOST", 2)
+    revoke_scanner(room.meeting, by=the_secretariat(), scanner=door.scanner)
+    GATES.forget()
+    said = [door.post(door.made("1")).status_code for _n in range(4)]
+    assert (said, Scan.objects.count()) == ([410, 410, 403, 403], 2)
 
 
 def test_a_revoked_device_is_noticed_within_half_a_second(room: Room, door: Device) -> None:
