@@ -45,7 +45,9 @@ export async function knowledge(token) {
       const told = since.get(read.participant);
       return { badge, person: null, holder: { site: ELSEWHERE, state: told?.state ?? "", where: told?.site ?? null, out: false }, id: read.participant };
     }
-    const person = short === undefined ? people.get(participant) : shorts.get(readShort(short) ?? "");
+    const digits = short === undefined ? "" : readShort(short);
+    if (digits === null) return { badge: { forged: true }, holder: null, person: null };
+    const person = short === undefined ? people.get(participant) : shorts.get(digits);
     return { badge: null, holder: person ? holderOf(person) : null, person: person ?? null };
   }
 

@@ -44,7 +44,7 @@ print(json.dumps({one.name: [codes[one.pk], short[one.pk]] for one in meeting.pa
 SCANS = """SELECT coalesce(p.name, ''), verdict, reason, was_offline, was_revoked FROM attendance_scan s
 LEFT JOIN meetings_participant p ON p.id = s.participant_id WHERE scanner_id = ? ORDER BY s.id"""
 THERE = """SELECT p.name FROM attendance_presence a JOIN meetings_participant p ON p.id = a.participant_id
-WHERE a.state = 'present'"""
+JOIN meetings_meeting m ON m.id = a.meeting_id WHERE a.state = 'present' AND m.slug = ?"""
 
 
 @dataclass
@@ -70,7 +70,7 @@ class Desk:
         """Return the scans of a device in the ledger, and who is present once they are sealed: within two seconds."""
         time.sleep(2)
         with contextlib.closing(sqlite3.connect(Path(self.service.env["DIEMCAU_DATA"]) / "diemcau.sqlite3")) as db:
-            return list(db.execute(SCANS, [device])), {name for (name,) in db.execute(THERE)}
+            return list(db.execute(SCANS, [device])), {name for (name,) in db.execute(THERE, [SLUG])}
 
 
 @pytest.fixture(scope="module")
