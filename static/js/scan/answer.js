@@ -30,7 +30,8 @@ export function show(box, answer) {
   put("who", answer.who?.name || (answer.verdict === "moved" ? say("of-elsewhere") : ""));
   put("office", answer.who?.office);
   put("why", why(answer));
-  put("help", say(`help-${answer.reason}`));
+  const isAlone = Boolean(box.closest(".kiosk")) && answer.verdict === "refused";
+  put("help", say(isAlone ? "help-alone" : `help-${answer.reason}`));
   put("group", answer.who?.group);
   put("site", answer.who?.site);
   for (const name of ["group", "site"]) fresh.querySelector(`[data-of=${name}]`).hidden = !answer.who?.[name];
