@@ -113,6 +113,8 @@ def _answer(gate: Gate, read: _Read, who: Known | None, at: datetime, received: 
 
 def _said(sent: Sent, verdict: str, reason: str) -> tuple[str, str]:
     """Return what counts: the server's word, or what the device told the person when it was off line, where that can stand."""
+    if sent.offline and sent.verdict == Scan.Verdict.REFUSED:
+        return sent.verdict, reason or Scan.Reason.NOT_APPROVED  # turned away: somebody the device did not know of yet
     if sent.offline and sent.verdict in _BY_DEVICE and reason not in _NEVER:
         return sent.verdict, reason if verdict == Scan.Verdict.REFUSED else ""
     return verdict, reason
@@ -139,9 +141,10 @@ def _one(
         said = codes.read(sent.code, publics)
         return _of_code(meeting, sent, said, by_serial) if isinstance(said, codes.Code) else _Read(sent, Badge(is_forged=True))
     if sent.short:
-        row = by_short.get(short_code.read_short(sent.short) or "")
+        short = short_code.read_short(sent.short)
+        row = by_short.get(short or "")
         if row is None:
-            return _Read(sent, Badge(is_forged=True))
+            return _Read(sent, None if short else Badge(is_forged=True))
         is_revoked = row.is_revoked or not row.is_believed
         return _Read(sent, Badge(False, meeting.pk, is_revoked, row.valid_from, row.valid_until), row.pk, row.owner)
     return _Read(sent, None, owner=sent.participant)

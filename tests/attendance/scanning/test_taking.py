@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from attendance.badges.models import Credential
+from attendance.badges.short_code import from_number
 from attendance.ledger.actions import seal_scans
 from attendance.models import Presence, PresenceConflict, Scan
 from attendance.scanning.actions import revoke_scanner
@@ -166,6 +167,16 @@ def test_what_a_device_said_off_line_stands_where_it_can(room: Room, door: Devic
     said = [door.scan(own, offline=True, verdict="admitted"), door.scan(own, offline=True, verdict="admitted")]
     assert said == [("admitted", ""), ("admitted", "inside")]
     assert door.scan(other, offline=True, verdict="moved") == ("moved", "other_place")
+
+
+def test_who_was_turned_away_off_line_is_not_counted_as_present(room: Room, door: Device) -> None:
+    code = make_badge(room.people["delegate"])
+    assert door.scan(code, offline=True, verdict="refused") == ("refused", "not_approved")
+    assert door.scan(code) == ("admitted", "")
+
+
+def test_a_short_code_nobody_has_is_on_no_list(room: Room, door: Device) -> None:
+    assert door.scan(short=from_number(77_777_777), way="typed") == ("refused", "not_approved")
 
 
 @pytest.mark.parametrize("code", ["", "1", "9" * 201, "0" * 201, "x" * 201])
