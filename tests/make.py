@@ -15,8 +15,8 @@ from django.utils import timezone
 from agenda import actions as agenda
 from agenda.models import AgendaItem, FloorRequest, Speech, SpeechCall
 from agenda.speeches import actions as speeches
-from attendance.presence.actions import mark_presence
 from attendance.models import AskedUnit, Registration
+from attendance.presence.actions import mark_presence
 from attendance.registration.actions import Line, add_registration, ask_units, send_registrations
 from control.actions import issue_site_command, open_display, publish_announcement, send_message
 from control.models import Announcement, Display, Message, SiteCommand
