@@ -256,4 +256,4 @@ def test_a_display_costs_the_same_whatever_the_others_show(rows: int, room: Room
     with CaptureQueriesContext(connection) as asked:
         page_of(wall)
     # One for the released programme, while the meeting is in preparation, one for the releases of papers, one for conclusions.
-    assert len(asked) == 22
+    assert len(asked) == 29

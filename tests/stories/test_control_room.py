@@ -100,14 +100,14 @@ def test_a_message_of_a_bridge_point_waits_at_the_chair_s_desk_until_it_has_been
     expect(page.locator("#messages")).to_be_hidden()
     operator = Client(service.url, "operator-15", service.demo["accounts"]["operator-15"])
     assert operator.do("vptw-2025", "message.send", line="chair", text="Xin phát biểu sớm.")["state"] == "done"
-    expect(page.locator(".letters .figure")).to_contain_text("1")
-    page.locator(".letters").click()
+    expect(page.locator(".letters .figure[data-shows=chair]")).to_contain_text("1")
+    page.locator(".letters[data-toggle=messages]").click()
     page.locator("#messages .thread-row:visible").first.click()
     expect(page.locator("#messages .said .words")).to_have_text("Xin phát biểu sớm.")
-    expect(page.locator(".letters .figure")).to_have_text("0", timeout=15_000)
+    expect(page.locator(".letters .figure[data-shows=chair]")).to_have_text("0", timeout=15_000)
     page.locator("#messages textarea").press("Escape")
     expect(page.locator("#messages")).to_be_hidden()
-    expect(page.locator(".letters")).to_be_focused()
+    expect(page.locator(".letters[data-toggle=messages]")).to_be_focused()
     page.context.close()
 
 
@@ -142,10 +142,10 @@ def test_the_desk_is_used_by_keyboard_and_remembers_its_panel(guests: People) ->
     expect(page.locator("#announcements")).to_be_visible()
     expect(page.locator("#key-announcements")).to_be_focused()
     page.keyboard.press("End")
-    expect(page.locator("#outages")).to_be_visible()
+    expect(page.locator("#doors")).to_be_visible()
     expect(page.locator(".panel:visible")).to_have_count(1)
     page.reload()
-    expect(page.locator("#outages")).to_be_visible()
+    expect(page.locator("#doors")).to_be_visible()
     page.context.close()
 
 

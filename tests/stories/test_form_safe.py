@@ -247,6 +247,18 @@ def try_text(desk: Desk, one: ElementHandle) -> None:
     one.evaluate("(one) => { one.value = one.defaultValue; one.blur() }")
 
 
+def try_figures(desk: Desk, one: ElementHandle) -> None:
+    """A number, or a time of day: typed key by key, it stays while updates come."""
+    keys, name = desk.page.keyboard, named(one)
+    one.focus()
+    for figure in "1234p":  # the afternoon, where a browser asks which half of the day
+        keys.type(figure)
+        desk.page.wait_for_timeout(40)
+    assert one.evaluate("(one) => one.value.replace(':', '')").startswith("1234"), f"{name}: figures were lost"
+    desk.stays(one, name)
+    one.evaluate("(one) => { one.value = one.defaultValue; one.blur() }")
+
+
 def try_choice(desk: Desk, one: ElementHandle) -> None:
     """A tick or a choice of one among several."""
     one.focus()
@@ -291,6 +303,8 @@ def try_field(desk: Desk, one: ElementHandle) -> None:
         try_select(desk, one)
     elif kind in ("checkbox", "radio"):
         try_choice(desk, one)
+    elif kind in ("number", "time"):
+        try_figures(desk, one)
     else:
         try_text(desk, one)
 

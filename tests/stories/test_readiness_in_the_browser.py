@@ -14,7 +14,7 @@ AIMED = 800  # ms: what has just come under the finger is not pressed (static/js
 
 
 def test_a_check_on_the_phone_turns_the_board_and_an_incident_the_tile(service: Service) -> None:
-    with people(service.url, service.accounts) as everybody, patient(15_000):
+    with people(service.url, service.demo["accounts"]) as everybody, patient(15_000):
         phone, desk = everybody.sign_in("operator-15", PHONE), everybody.sign_in("secretary", DESK)
         phone.goto(f"{service.url}{M}/console/")
         phone.locator(".equipment .checked a").click()
@@ -49,6 +49,7 @@ def test_a_check_on_the_phone_turns_the_board_and_an_incident_the_tile(service: 
         desk.goto(f"{service.url}{M}/control/")
         expect(desk.locator("live-part[name=readiness]")).to_contain_text("34/35")
         phone.goto(f"{service.url}{M}/console/")
+        phone.wait_for_timeout(AIMED)
         phone.get_by_role("button", name="Mất tiếng").click()
         expect(desk.locator(".troubles .tile.bad")).to_contain_text("Mất tiếng")
         expect(phone.locator(".incident.open")).to_contain_text("Mất tiếng")

@@ -315,6 +315,7 @@ def test_plain_http_says_why_the_camera_is_off_and_goes_on_by_hand(desk: Desk, b
     says(page, "Mời vào", "Đại biểu 15-10")
     sent(page)
     assert [name for name, *_ in desk.recorded(device)[0]] == ["Đại biểu 15-10"]
+    context.unroute_all(behavior="ignoreErrors")
     context.close()
 
 
