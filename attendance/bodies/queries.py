@@ -1,8 +1,10 @@
-"""The bodies of a meeting as they stand, read in two queries; their members."""
+"""The bodies of a meeting as they stand, read in three queries at most; their members."""
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from collections import Counter
+
+from django.db.models import Count, F, Q, QuerySet
 
 from attendance.bodies.models import Body
 from attendance.bodies.quorum import Quorum, Rule
@@ -40,17 +42,19 @@ def _quorum(body: Body, stood_in: int) -> Quorum:
 
 
 def _stood_in(meeting: Meeting, using: str) -> dict[int, int]:
-    """Return for how many members of each body who are not there somebody stands in who is, and is no member himself."""
-    is_member = Members.objects.filter(body=OuterRef("body"), participant__substitute_for=OuterRef("participant"))
-    rows = (
-        Members.objects.using(using)
-        .filter(body__meeting=meeting, participant__substitute__presence__state__in=THERE)
-        .exclude(participant__presence__state__in=THERE)
-        .exclude(Exists(is_member))
-        .values_list("body")
-        .annotate(people=Count("pk"))
-    )
-    return dict(rows)
+    """Return for how many members of each body who are not there somebody stands in who is, and is no member himself.
+
+    Substitutes are few: they are read first, and the bodies of those concerned by their keys.
+    """
+    there = Participant.objects.using(using).filter(meeting=meeting, substitute_for__isnull=False, presence__state__in=THERE)
+    rows = there.order_by().values_list("pk", "substitute_for_id", "substitute_for__presence__state")
+    missing = {replaced: pk for pk, replaced, state in rows if state not in THERE}
+    if not missing:
+        return {}
+    concerned = Members.objects.using(using).filter(body__meeting=meeting, participant__in=[*missing, *missing.values()])
+    members = set(concerned.values_list("body_id", "participant_id"))
+    stood_in = (body for body, pk in members if pk in missing and (body, missing[pk]) not in members)
+    return dict(Counter(stood_in))
 
 
 def members_of(body: Body) -> QuerySet[Participant]:
