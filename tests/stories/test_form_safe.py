@@ -150,6 +150,10 @@ class Storm:
             self.ordered = orders[:1]
             for one in orders[1:2]:
                 yield do("site_command.withdraw", site_command=one)
+            if not (closing := read("incident.close", "incident")):
+                yield do("incident.open", bridge_point=self.site, kind="no_sound")
+            for one in closing[:1]:
+                yield do("incident.close", incident=one)
             if turn % 4 == 3:
                 for item in read("item.open", "item")[:1]:
                     yield do("item.open", item=item, closing=next(iter(read("item.close", "item")), ""))

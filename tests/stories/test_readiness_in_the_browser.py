@@ -10,7 +10,7 @@ from tests.service import Service
 
 pytestmark = pytest.mark.browser
 M = "/m/vptw-2025"
-AIMED = 800  # ms: what has just come under the finger is not pressed (static/js/slips.js)
+AIMED = 1200  # ms: what has just come under the finger is not pressed (static/js/slips.js)
 
 
 def test_a_check_on_the_phone_turns_the_board_and_an_incident_the_tile(service: Service) -> None:
