@@ -253,13 +253,12 @@ def try_text(desk: Desk, one: ElementHandle) -> None:
 
 def try_figures(desk: Desk, one: ElementHandle) -> None:
     """A number, or a time of day: typed key by key, it stays while updates come."""
-    keys, name = desk.page.keyboard, named(one)
     one.focus()
     for figure in "1234p":  # the afternoon, where a browser asks which half of the day
-        keys.type(figure)
+        desk.page.keyboard.type(figure)
         desk.page.wait_for_timeout(40)
-    assert one.evaluate("(one) => one.value.replace(':', '')").startswith("1234"), f"{name}: figures were lost"
-    desk.stays(one, name)
+    assert one.evaluate("(one) => one.value.replace(':', '')").startswith("1234"), f"{named(one)}: figures were lost"
+    desk.stays(one, named(one))
     one.evaluate("(one) => { one.value = one.defaultValue; one.blur() }")
 
 
