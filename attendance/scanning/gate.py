@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from attendance.badges import keys
 from attendance.scanning.models import Scanner
 from attendance.scanning.tokens import key_of
 from meetings.models import Journal, Meeting
@@ -21,7 +22,10 @@ REMEMBERED = 64  # meetings
 
 @dataclass
 class Gate:
-    """The device, its door and bridge point, and its meeting (with its clock, and its journal's head and epoch alone)."""
+    """The device, its door and bridge point, and its meeting (with its clock, and its journal's head and epoch alone).
+
+    `publics`: the public part of each badge key that is believed, by its number.
+    """
 
     scanner: int
     door: int
@@ -31,14 +35,13 @@ class Gate:
     seen_at: datetime | None
     unsent: int
     meeting: Meeting
+    publics: dict[int, bytes]
 
 
 _COLUMNS = (
     "pk", "door_id", "door__bridge_point_id", "is_kiosk", "revoked_at", "seen_at", "unsent", "meeting_id", "meeting__clock_base",
     "meeting__clock_anchor", "meeting__clock_rate", "meeting__journal_id", "meeting__journal__head", "meeting__journal__epoch",
 )  # fmt: skip
-
-
 _MEETING = _COLUMNS.index("meeting_id")
 
 
@@ -69,7 +72,7 @@ class Gates:
         moment = time.monotonic()
         same = Scanner.objects.filter(pk=scanner).values("meeting_id")
         rows = list(Scanner.objects.filter(meeting_id__in=same).order_by().values_list(*_COLUMNS))
-        gates = _gates(rows)
+        gates = _gates(rows, keys.publics())
         with self._lock:
             if rows:
                 self._meetings[rows[0][_MEETING]] = (moment, gates)
@@ -80,13 +83,13 @@ class Gates:
         return gates
 
 
-def _gates(rows: list[tuple[Any, ...]]) -> dict[int, Gate]:
+def _gates(rows: list[tuple[Any, ...]], publics: dict[int, bytes]) -> dict[int, Gate]:
     found, held = {}, None
     for scanner, door, site, is_kiosk, revoked, seen, unsent, meeting, base, anchor, rate, journal, head, epoch in rows:
         if held is None:
             held = Meeting(pk=meeting, clock_base=base, clock_anchor=anchor, clock_rate=rate, journal_id=journal)
             held.journal = Journal(pk=journal, head=head, epoch=epoch)
-        found[scanner] = Gate(scanner, door, site, is_kiosk, revoked is not None, seen, unsent, held)
+        found[scanner] = Gate(scanner, door, site, is_kiosk, revoked is not None, seen, unsent, held, publics)
     return found
 
 

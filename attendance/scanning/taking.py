@@ -83,7 +83,7 @@ def _as_before(gate: Gate, scans: Sequence[Sent]) -> dict[UUID, Answer]:
 
 def _judged(gate: Gate, scans: Sequence[Sent], received: datetime) -> dict[UUID, Answer]:
     undone = _undone(gate, scans)
-    reads, people = _read(gate.meeting, scans)
+    reads, people = _read(gate, scans)
     people |= people_of(gate.meeting, {row.participant_id for row in undone.values() if row.participant_id} - people.keys())
     stand = with_unsealed(gate.meeting, people)
     found: dict[UUID, Answer] = {}
@@ -120,15 +120,17 @@ def _said(sent: Sent, verdict: str, reason: str) -> tuple[str, str]:
     return verdict, reason
 
 
-def _read(meeting: Meeting, scans: Sequence[Sent]) -> tuple[list[_Read], dict[int, Known]]:
-    """Return scans with their badges, and the people they are of. A code is believed by the key of the credential it claims."""
+def _read(gate: Gate, scans: Sequence[Sent]) -> tuple[list[_Read], dict[int, Known]]:
+    """Return scans with their badges, and the people they are of."""
+    meeting = gate.meeting
     claims = {one.key: codes.peek(one.code) for one in scans if one.code}
     serials = {said["serial"] for said in claims.values() if said.get("meeting") == meeting.pk}
     shorts = {short_code.read_short(one.short) or "" for one in scans if one.short and not one.code}
     held, people = credentials_of(meeting, serials, shorts)
     by_serial, by_short = {row.serial: row for row in held}, {row.short: row for row in held}
-    publics = {row.key: row.public for row in held if row.is_believed}
-    if any(said and said["key"] not in publics for said in claims.values()):  # forged, of another meeting, or of a retired key
+    publics = gate.publics
+    numbers = {said["key"] for said in claims.values() if said} | {row.key for row in held}
+    if not numbers <= publics.keys():  # forged, of a retired key, or of one that was made a moment ago
         publics = keys.publics()
     people |= people_of(meeting, {one.participant for one in scans if one.participant and not one.code and not one.short})
     return [_one(meeting, one, publics, by_serial, by_short) for one in scans], people
@@ -145,7 +147,7 @@ def _one(
         row = by_short.get(short or "")
         if row is None:
             return _Read(sent, None if short else Badge(is_forged=True))
-        is_revoked = row.is_revoked or not row.is_believed
+        is_revoked = row.is_revoked or row.key not in publics
         return _Read(sent, Badge(False, meeting.pk, is_revoked, row.valid_from, row.valid_until), row.pk, row.owner)
     return _Read(sent, None, owner=sent.participant)
 
