@@ -69,6 +69,26 @@ def test_a_slow_scanner_is_heard_where_no_field_has_the_focus(page: Page) -> Non
     assert heard(page) == ["482915307"]
 
 
+@pytest.mark.parametrize("place", ["#a", "#b"])
+@pytest.mark.parametrize("falters", [[4], [100], [197], [4, 9, 100, 150, 201]])
+def test_a_scanner_that_falters_is_heard_whole_wherever_the_focus_is(place: str, falters: list[int], page: Page) -> None:
+    """The times are those of the keys, as on a busy machine; a field takes what is not kept from it."""
+    page.evaluate(
+        """([place, keys, falters]) => {
+      const focused = document.querySelector(place);
+      let now = 5000;
+      focused.focus();
+      for (const [at, key] of keys.entries()) {
+        const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+        Object.defineProperty(event, "timeStamp", { value: (now += falters.includes(at) ? 700 : 5) });
+        if (focused.dispatchEvent(event) && key !== "Enter" && "selectionStart" in focused) focused.value += key;
+      }
+    }""",
+        [place, [*CODE, "Enter"], falters],
+    )
+    assert (heard(page), page.locator("#a").input_value()) == ([CODE], "abc")
+
+
 def test_an_input_method_in_between_does_not_swallow_digits(page: Page) -> None:
     """Vietnamese input methods announce keys as "Process"; the place of the key is known all the same."""
     page.evaluate(

@@ -1,9 +1,9 @@
 // Scanners that behave like a keyboard: digits, very fast, then Enter. Caught anywhere on the page, never left in a field, and no
 // button is pressed by their Enter.
 
-const FAST = 120; // ms between two keys of a scanner, on a busy machine too
+const PATIENCE = 1000; // ms between two keys of one reading: wireless scanners falter, and so do busy machines
+const FAST = 120; // ms between two keys that nobody types by hand for long
 const BURST = 10; // keys in a row that fast are a scanner's, whatever has the focus: no short code typed by hand has so many
-const PATIENCE = 500; // ms: where no field has the focus, slow (wireless) scanners may take so long between two keys
 const LEAST = 9; // digits of the shortest thing that is read
 
 /** The digit of a key, whatever input method stands between; else nothing. */
@@ -21,7 +21,8 @@ export function listen(found) {
   let digits = "";
   let last = 0;
   let quick = 0; // keys in a row that came fast
-  let before = null; // what stood in the field before the first of them
+  let isScanner = false; // what is being read has shown itself to be a scanner's: from then on it may falter
+  let before = null; // what stood in the field before the first digit
   let place = null; // the field that had the focus, if any
 
   const restore = () => {
@@ -34,6 +35,7 @@ export function listen(found) {
   const clear = () => {
     digits = "";
     quick = 0;
+    isScanner = false;
     before = null;
   };
 
@@ -43,7 +45,7 @@ export function listen(found) {
       const field = isField(event.target) ? event.target : null;
       const pause = event.timeStamp - last;
       const digit = digitOf(event);
-      if (event.key === "Enter" && digits.length >= LEAST && (quick >= BURST || !field) && pause < PATIENCE) {
+      if (event.key === "Enter" && digits.length >= LEAST && (isScanner || !field) && pause < PATIENCE) {
         event.preventDefault();
         event.stopImmediatePropagation();
         const read = digits;
@@ -54,14 +56,15 @@ export function listen(found) {
         if (event.key !== "Shift") clear();
         return undefined;
       }
-      if (pause > (field ? FAST : PATIENCE) || field !== place) clear();
+      if (pause > PATIENCE || field !== place) clear();
       place = field;
       if (!digits && field) before = { field, value: field.value };
       quick = pause <= FAST ? quick + 1 : 1;
+      isScanner ||= quick >= BURST;
       digits += digit;
       last = event.timeStamp;
       if (!field) event.preventDefault();
-      else if (quick >= BURST) {
+      else if (isScanner) {
         event.preventDefault();
         restore();
       }
