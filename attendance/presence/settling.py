@@ -76,15 +76,14 @@ def settle(
     `seen`: where they last entered by scan; `until`: the end of the meeting, after which nobody's presence changes.
     """
     rows = sorted(reads, key=lambda one: (one.at, one.turn, one.scan))
-    taken_back = {one.undoes for one in rows if one.undoes}
-    together = {one.key for one in rows}
+    passing = _taken_back_at_once(rows)
     now, doors = dict(standings), dict(seen or {})
     found: list[Contradiction] = []
     for one in rows:
         if until is not None and one.at > until:
             continue
-        if one.key in taken_back or one.undoes in together:
-            continue  # entered and taken back before anybody else could see it
+        if one.key in passing:
+            continue
         before = now.get(one.participant, Standing())
         after, kind = _settled(one, before, doors.get(one.participant))
         if kind:
@@ -97,6 +96,20 @@ def settle(
             now[one.participant] = after
     changed = {pk: standing for pk, standing in now.items() if standing != standings.get(pk, Standing())}
     return Settled(changed, found)
+
+
+def _taken_back_at_once(rows: Iterable[Read]) -> set[UUID]:
+    """Return the keys of scans that were taken back before anybody else could see them, and of what took them back.
+
+    What was refused takes nothing back; nor does a device that may no more what it read while it might.
+    """
+    by_key = {one.key: one for one in rows}
+    found: set[UUID] = set()
+    for one in by_key.values():
+        earlier = by_key.get(one.undoes) if one.undoes and one.verdict == "undone" else None
+        if earlier is not None and (earlier.was_revoked or not one.was_revoked):
+            found |= {one.key, earlier.key}
+    return found
 
 
 def _settled(one: Read, before: Standing, seen: Seen | None) -> tuple[Standing, str]:

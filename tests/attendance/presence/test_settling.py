@@ -139,6 +139,14 @@ def test_what_is_taken_back_at_once_never_was() -> None:
     assert settled(read(1, 0), read(2, 0.1, "undone", undoes=UUID(int=1))) == (Standing(), [])
 
 
+def test_what_may_not_be_taken_back_stands_though_it_was_asked_for_at_once() -> None:
+    refused = read(2, 0.1, "refused", undoes=UUID(int=1))
+    assert settled(read(1, 0), refused)[0].state == "present"
+    of_a_revoked_device = read(2, 0.1, "undone", undoes=UUID(int=1), was_revoked=True)
+    stands, told = settled(read(1, 0), of_a_revoked_device)
+    assert (stands.state, told) == ("present", ["device"])
+
+
 def test_an_entry_taken_back_after_its_seal_is_undone() -> None:
     undo = read(2, 1, "undone", undoes=UUID(int=1), undone_at=at(0))
     assert settled(undo, stands=INSIDE)[0] == Standing()

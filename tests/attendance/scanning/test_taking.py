@@ -212,6 +212,15 @@ def test_no_device_takes_back_what_another_one_read_or_what_is_old(room: Room, d
     assert [other.scan(undoes=scan["key"])[0], door.scan(undoes=scan["key"])[0]] == ["refused", "refused"]
 
 
+def test_a_refused_taking_back_leaves_the_scan_in_its_force(room: Room) -> None:
+    kiosk = Device(make_scanner(room.lao_cai, is_kiosk=True))
+    read = kiosk.made(make_badge(room.people["delegate"]))
+    kiosk.send(read)
+    assert kiosk.scan(undoes=read["key"]) == ("refused", "")
+    seal(room)
+    assert Presence.objects.get().state == "present"
+
+
 def test_a_kiosk_reads_badges_and_decides_nothing(room: Room) -> None:
     kiosk = Device(make_scanner(room.lao_cai, is_kiosk=True))
     codes = make_badges([room.people["delegate"], room.people["ha_tinh"]])
