@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from attendance.bodies.models import Body
 from attendance.bodies.quorum import Quorum, Rule
@@ -58,7 +58,11 @@ def _stood_in(meeting: Meeting, using: str) -> dict[int, int]:
 
 
 def members_of(body: Body) -> QuerySet[Participant]:
-    """Return the members of a body with their presence and substitutes, those missing first, then as the list has them."""
+    """Return the members of a body with their presence and substitutes, those missing first, then as the list has them.
+
+    `has_another`: their substitute is a member too, and counts for himself alone.
+    """
     found = body.members.select_related("bridge_point", "group", "presence", "substitute__presence")
     is_here = Q(presence__state__in=THERE)
-    return found.annotate(is_here=is_here).order_by("is_here", "bridge_point__number", F("folded"), "pk")
+    has_another = Exists(Members.objects.filter(body=body, participant__substitute_for=OuterRef("pk")))
+    return found.annotate(is_here=is_here, has_another=has_another).order_by("is_here", "bridge_point__number", F("folded"), "pk")

@@ -65,7 +65,8 @@ def _member(one: Participant, *, counts_substitutes: bool) -> dict[str, Any]:
     """Return a member with the state that the body counts: their own, or that somebody stands in."""
     substitute: Participant | None = getattr(one, "substitute", None)
     own = _state(one)
-    stands_in = counts_substitutes and own not in THERE and substitute is not None and _state(substitute) in THERE
+    counts = counts_substitutes and not one.has_another  # type: ignore[attr-defined]
+    stands_in = counts and own not in THERE and substitute is not None and _state(substitute) in THERE
     excused = one.is_excused and not own
     return {
         "participant": one,

@@ -84,6 +84,28 @@ def test_the_tables_count_members_and_those_who_stand_in_for_them(room: Room) ->
     assert quorums_of(room.meeting)[0].present == 3
 
 
+def test_a_substitute_counts_for_one_member_who_is_missing_and_for_nobody_else(room: Room) -> None:
+    people = room.people
+    make_body(room.meeting, "B", people["delegate"], people["ca_mau"])
+    for replaced in ("ca_mau", "ha_tinh"):  # the second is no member
+        stands_in = make_participant(room.meeting, f"Thay {replaced}", site=room.sites[3], substitute_for=people[replaced])
+        mark_present(stands_in)
+    assert (quorums_of(room.meeting)[0].present, quorums_of(room.meeting)[0].substitutes) == (1, 1)
+    mark_present(people["ca_mau"])  # both came
+    assert (quorums_of(room.meeting)[0].present, quorums_of(room.meeting)[0].substitutes) == (1, 0)
+
+
+def test_the_page_says_of_nobody_that_a_member_stands_in_for_them(room: Room, clients: dict[str, Client]) -> None:
+    body = make_body(room.meeting, "B", room.people["delegate"], room.people["ca_mau"])
+    stands_in = make_participant(room.meeting, "Trương Văn Thay", site=room.sites[3], substitute_for=room.people["ca_mau"])
+    mark_present(stands_in)
+    address = f"/m/{room.meeting.slug}/bodies/{body.pk}/"
+    assert "Trương Văn Thay dự thay" in (page := clients["secretary"].get(address).content.decode()), page
+    add_body_members(room.meeting, by=the_secretariat(), body=body, participants=[stands_in])
+    assert quorums_of(room.meeting)[0].substitutes == 0
+    assert "Trương Văn Thay dự thay" not in clients["secretary"].get(address).content.decode()
+
+
 def test_losing_and_reaching_the_quorum_is_recorded_while_the_meeting_runs_alone(room: Room) -> None:
     by, people = the_secretariat(), room.people
     members = [people[name] for name in ("delegate", "lao_cai_2", "ha_tinh")]
