@@ -32,11 +32,13 @@ def mark_presence(
     reason: str = "",
     at: datetime | None = None,
     bridge_point: BridgePoint | None = None,
+    unmarked_only: bool = False,
 ) -> int:
     """Mark participants present, online, gone or absent and return how many changed; one fact for each bridge point.
 
     `at`: since when it is so, in the meeting's time, for what was noted on paper or is corrected; empty: now.
     `bridge_point`: where they are; empty: where they were seen last, or the own one. `reason`: why absent; never in a fact.
+    `unmarked_only`: leave out who was marked or scanned since they were chosen.
     Raises NotAllowed when one of them is not looked after by the actor, and OutOfOrder when all are marked so already, the
     meeting is over, or the time cannot be.
     """
@@ -45,6 +47,8 @@ def mark_presence(
         seal_scans_within(change)
         chosen = _under_lock(meeting, participants)
         standings = standings_of(meeting, [p.pk for p in chosen])
+        if unmarked_only:
+            chosen = [p for p in chosen if p.pk not in standings]
         places = {p.pk: _place(p, standings.get(p.pk), bridge_point, by, state) for p in chosen}
         for one in chosen:
             stands = standings.get(one.pk)
@@ -74,16 +78,21 @@ def settle_conflict(
     with transition(meeting, by=by, ability=Ability.MARK_PRESENCE) as change:
         seal_scans_within(change)
         row = change.fresh(conflict)
-        if row.settled_at is not None:
-            raise OutOfOrder(_("This has been settled already, by %(who)s.") % {"who": row.settled_by})
         concerned = {row.scan.bridge_point_id, row.stood_where_id, row.participant.bridge_point_id}
         if not any(by.may_mark_presence_at(place) for place in concerned):
             raise NotAllowed(_("You mark the people of your own bridge point only."))
+        if row.settled_at is not None:
+            raise OutOfOrder(_("This has been settled already, by %(who)s.") % {"who": row.settled_by})
         stands = standings_of(meeting, [row.participant_id]).get(row.participant_id, Standing())
         if state:
             place = bridge_point.pk if bridge_point else row.scan.bridge_point_id
-            settled = replace(_marked(stands, state, place, None, change.now), by_hand_at=change.now)
-            write_standings(meeting, {row.participant_id: settled})
+            if place not in concerned and not by.may_mark_presence_at(place):
+                raise NotAllowed(_("You mark the people of your own bridge point only."))
+            moment = min(change.now, meeting.adjourned_at or change.now)  # nobody comes or goes after the end
+            settled = replace(_marked(stands, state, place, None, moment), by_hand_at=change.now)
+            absence = meeting.presences.filter(participant=row.participant_id, state=State.ABSENT)
+            said = absence.values_list("reason", flat=True).first() or ""
+            write_standings(meeting, {row.participant_id: settled}, reason=said)
             stands = settled
         row.settled_at, row.settled_by = change.now, by.name
         row.save(update_fields=["settled_at", "settled_by"])

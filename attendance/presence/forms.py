@@ -42,10 +42,11 @@ class MarkPresence(ChoosingForm):
         return data
 
     def arguments(self) -> dict[str, Any]:
-        """Return the chosen people as a list."""
+        """Return the chosen people as a list; of everybody those who are still not marked when it is done."""
         data = self.cleaned_data
         people = list(lists.unmarked(self.meeting, self.by, data) if data["everybody"] else data["participants"])
-        return {"participants": people} | {name: data[name] for name in ("state", "at", "bridge_point", "reason")}
+        more = {name: data[name] for name in ("state", "at", "bridge_point", "reason")}
+        return {"participants": people, "unmarked_only": data["everybody"]} | more
 
 
 @command("conflict.settle", actions.settle_conflict, Ability.MARK_PRESENCE)

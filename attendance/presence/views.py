@@ -153,12 +153,13 @@ def conflicts(request: HttpRequest, slug: str) -> HttpResponse:
     meeting, actor = marking_actor(request, slug)
     site = own_site(actor)
     shown = shown_conflicts(meeting, actor, site)
+    places = meeting.bridge_points.all() if site is None else meeting.bridge_points.filter(pk=site)
     context = frame(meeting, actor, "attendance:conflicts", to_settle=len(shown.open)) | {
         "open": shown.open,
         "more": shown.more,
         "settled": shown.settled,
         "states": Presence.State.choices,
-        "all_sites": options(meeting.bridge_points.values_list("pk", "short_name"), "") if shown.open else "",
+        "all_sites": options(places.values_list("pk", "short_name"), "") if shown.open else "",
     }
     return render(request, "attendance/presence/conflicts.html", context)
 

@@ -15,11 +15,12 @@ from attendance.ledger.actions import seal_scans
 from attendance.models import Presence, PresenceConflict
 from attendance.presence.actions import mark_presence
 from meetings import clock
+from meetings.actions import adjourn_meeting
 from meetings.hooks import fold_differences
 from meetings.procedure import the_system
 from tests.cast import Clients, Room
 from tests.knocking import knock, knock_plainly
-from tests.make import make_group, make_participants, mark_present, the_secretariat
+from tests.make import make_group, make_participants, mark_present, open_the_meeting, the_secretariat
 from tests.scans import Device, make_badge, make_scanner
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,16 @@ def test_all_who_are_not_marked_are_marked_in_one_step_as_far_as_the_list_is_nar
     assert answer.status_code == 200
     assert (totals(room.meeting).present, Presence.objects.count()) == (2, 3)
     assert fold_differences(room.meeting) == []
+
+
+@pytest.mark.usefixtures("_unhurried")
+def test_who_was_let_in_elsewhere_meanwhile_is_not_among_all_who_are_not_marked(room: Room, clients: Clients) -> None:
+    code = make_badge(room.people["delegate"])
+    Device(make_scanner(room.sites[2])).scan(code, move=True)  # read, and not sealed yet
+    assert knock(clients["operator"], room.meeting, "presence.mark", everybody="on", state="present").status_code == 200
+    assert set(Presence.objects.values_list("participant__name", "bridge_point__short_name")) == {
+        ("Giàng A Đại", "Hà Tĩnh"), ("Vàng Seo Hai", "Lào Cai"),
+    }  # fmt: skip
 
 
 def test_hundreds_not_marked_are_one_small_request(room: Room, clients: Clients) -> None:
@@ -244,3 +255,37 @@ def test_a_person_settles_it_and_it_is_listed_as_settled(which: str, where: str,
     assert (after["open"], [one.settled_by for one in after["settled"]]) == ([], ["Trần Thị Thư"])
     assert Presence.objects.get().bridge_point.short_name == where
     assert [line for line in fold_differences(room.meeting) if not line.startswith("badges")] == []  # made without their facts
+
+
+@pytest.mark.usefixtures("_unhurried")
+@pytest.mark.parametrize(("who", "site", "status"), [("operator", 3, 403), ("operator", 1, 200), ("secretary", 3, 200)])
+def test_who_settles_names_a_place_it_concerns_or_one_they_look_after(
+    who: str, site: int, status: int, room: Room, clients: Clients
+) -> None:
+    body = {"conflict": two_places(room), "state": "present", "bridge_point": room.sites[site]}
+    assert knock(clients[who], room.meeting, "conflict.settle", **body).status_code == status
+    assert Presence.objects.get().bridge_point == room.sites[site if status == 200 else 2]
+
+
+@pytest.mark.usefixtures("_unhurried")
+def test_what_is_settled_after_the_end_was_so_at_the_end(room: Room, clients: Clients) -> None:
+    open_the_meeting(room.meeting)
+    conflict = two_places(room)
+    adjourn_meeting(room.meeting, by=the_secretariat())
+    body = {"conflict": conflict, "state": "present", "bridge_point": room.lao_cai}
+    assert knock(clients["secretary"], room.meeting, "conflict.settle", **body).status_code == 200
+    room.meeting.refresh_from_db()
+    assert Presence.objects.get().marked_at == room.meeting.adjourned_at
+
+
+@pytest.mark.usefixtures("_unhurried")
+def test_a_reason_of_absence_outlives_the_settling_that_says_the_same(room: Room, clients: Clients) -> None:
+    one = room.people["delegate"]
+    device = Device(make_scanner(room.lao_cai))
+    scan = device.made(make_badge(one), ago=60, offline=True, verdict="admitted")
+    mark_presence(room.meeting, by=the_secretariat(), participants=[one], state="absent", reason="Đi viện")
+    device.send(scan)
+    seal_scans(room.meeting, by=the_system())
+    body = {"conflict": PresenceConflict.objects.get(), "state": "absent", "bridge_point": room.lao_cai}
+    assert knock(clients["secretary"], room.meeting, "conflict.settle", **body).status_code == 200
+    assert (Presence.objects.get().state, Presence.objects.get().reason) == ("absent", "Đi viện")
