@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -262,7 +263,7 @@ def test_a_person_settles_it_and_it_is_listed_as_settled(which: str, where: str,
 def test_who_settles_names_a_place_it_concerns_or_one_they_look_after(
     who: str, site: int, status: int, room: Room, clients: Clients
 ) -> None:
-    body = {"conflict": two_places(room), "state": "present", "bridge_point": room.sites[site]}
+    body: dict[str, Any] = {"conflict": two_places(room), "state": "present", "bridge_point": room.sites[site]}
     assert knock(clients[who], room.meeting, "conflict.settle", **body).status_code == status
     assert Presence.objects.get().bridge_point == room.sites[site if status == 200 else 2]
 
@@ -272,7 +273,7 @@ def test_what_is_settled_after_the_end_was_so_at_the_end(room: Room, clients: Cl
     open_the_meeting(room.meeting)
     conflict = two_places(room)
     adjourn_meeting(room.meeting, by=the_secretariat())
-    body = {"conflict": conflict, "state": "present", "bridge_point": room.lao_cai}
+    body: dict[str, Any] = {"conflict": conflict, "state": "present", "bridge_point": room.lao_cai}
     assert knock(clients["secretary"], room.meeting, "conflict.settle", **body).status_code == 200
     room.meeting.refresh_from_db()
     assert Presence.objects.get().marked_at == room.meeting.adjourned_at
@@ -286,6 +287,6 @@ def test_a_reason_of_absence_outlives_the_settling_that_says_the_same(room: Room
     mark_presence(room.meeting, by=the_secretariat(), participants=[one], state="absent", reason="Đi viện")
     device.send(scan)
     seal_scans(room.meeting, by=the_system())
-    body = {"conflict": PresenceConflict.objects.get(), "state": "absent", "bridge_point": room.lao_cai}
+    body: dict[str, Any] = {"conflict": PresenceConflict.objects.get(), "state": "absent", "bridge_point": room.lao_cai}
     assert knock(clients["secretary"], room.meeting, "conflict.settle", **body).status_code == 200
     assert (Presence.objects.get().state, Presence.objects.get().reason) == ("absent", "Đi viện")
