@@ -74,10 +74,18 @@ def read_after(
             reading.pokes.add(Poke("standing", READERS, people=_seeing_unreleased(meeting_id, using)))
     for kind, _at, payload in entries:
         _note(reading, kind, payload)
+    reading.pokes |= {Poke("hall", CONSOLE, site) for site in _counted_otherwise(before, reading.state)}
     for screen, language in audiences:
         parts = SCREENS[screen].parts if (screen, language) in fresh else parts_to_render(screen, before, reading.state)
         reading.rendered[screen, language] = render_parts(screen, language, reading.state, links, only=parts)
     return reading
+
+
+def _counted_otherwise(before: RoomState | None, state: RoomState) -> Iterable[int]:
+    """Return the bridge points whose count has moved: the one somebody has left for another stands in no entry."""
+    if before is None or before.sites is state.sites or before.names is not state.names:
+        return ()
+    return (now.id for then, now in zip(before.sites, state.sites, strict=True) if now is not then)
 
 
 def read_newest(meeting_id: int, before: RoomState | None = None) -> RoomState:

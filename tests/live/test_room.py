@@ -12,6 +12,7 @@ import pytest
 from channels.db import database_sync_to_async
 
 from agenda import actions as agenda
+from attendance.presence.actions import mark_presence
 from control.actions import revoke_display
 from live import hub as hubs
 from live import sockets
@@ -107,6 +108,16 @@ async def test_only_the_console_concerned_is_told_to_fetch_its_hall(room: Room) 
         assert (await lines["own"].hear("poke"))["what"] == ["hall"]
         assert await lines["other"].silent("poke", during=0.3)
         assert await lines["control"].silent("poke", during=0.1)
+
+
+async def test_the_console_of_who_takes_part_through_another_bridge_point_is_told_too(room: Room) -> None:
+    own, other = room.lao_cai, room.sites[2]
+    await mark(room, "delegate")
+    async with line_to(room.meeting, "console", bridge_point=own.pk) as line:
+        await line.hello()
+        by, moved = await do(the_secretariat), [room.people["delegate"]]
+        await do(mark_presence, room.meeting, by=by, participants=moved, state="present", bridge_point=other)
+        assert (await line.hear("poke"))["what"] == ["hall"]
 
 
 async def test_a_change_of_the_list_concerns_every_console_and_no_other_screen(room: Room) -> None:
