@@ -318,16 +318,18 @@ class Room:
         if lines:
             self.poke(Poke("lines", ("control", "chair")))
         if news and self.state is not None:
-            hand = await self.reader(read_hand_again, self.meeting_id)
-            self.state = replace(self.state, hand=hand)
+            async with self._refreshing:  # a reading under way would carry the older hand over this one
+                hand = await self.reader(read_hand_again, self.meeting_id)
+                self.state = replace(self.state, hand=hand)
         return news
 
     async def _look_at_doors(self) -> None:
         """Read what the devices at the doors last said of themselves, where there are some and a control room looks."""
         watched = any(wall.sockets for audience, wall in self.walls.items() if "doors" in SCREENS[audience.screen].soft)
         if watched and self.state is not None and self.state.devices.open:
-            devices = await self.reader(read_devices_again, self.meeting_id)
-            self.state = replace(self.state, devices=devices)
+            async with self._refreshing:
+                devices = await self.reader(read_devices_again, self.meeting_id)
+                self.state = replace(self.state, devices=devices)
 
     async def _show_soft(self) -> None:
         """Show the soft parts anew to the audiences that see them."""
