@@ -20,6 +20,6 @@ def give_to_invited(change: Transition, participants: Sequence[Participant]) -> 
 
 def entry_marks(meeting: Meeting, participants: Collection[Participant]) -> Mapping[int, EntryMark]:
     """Return the code and the short code of those who have a badge that opens a door. Raises OutOfOrder for a lost key."""
-    found = list(queries.valid(meeting).filter(participant__in=[one.pk for one in participants]))
+    found = list(queries.to_hand_out(meeting).filter(participant__in=[one.pk for one in participants]))
     codes = queries.codes(found)
     return {one.participant_id: EntryMark(codes[one.participant_id], short_code.spelled(one.short_code)) for one in found}

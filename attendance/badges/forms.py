@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,56 +16,50 @@ from meetings.procedure import Ability
 _NOBODY = {"required": _("Choose at least one person.")}
 
 
-@command("badges.issue", actions.issue_badges, Ability.PREPARE)
-class IssueBadges(ChoosingForm):
-    """Who; or everyone who has no valid badge."""
-
-    choices_of = {"participants": "participants"}
-    participants = Rows(Participant.objects.none(), required=False)
-    everyone = forms.BooleanField(required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Somebody must be meant."""
-        data = super().clean() or {}
-        if not data.get("everyone") and not data.get("participants") and not self.errors:
-            self.add_error("participants", _NOBODY["required"])
-        return data
-
-    def arguments(self) -> dict[str, Any]:
-        """Return the chosen people as a list."""
-        return self.cleaned_data | {"participants": list(self.cleaned_data["participants"])}
-
-
-@command("badges.reissue", actions.reissue_badges, Ability.PREPARE)
-class ReissueBadges(ChoosingForm):
-    """Whose; or all whose badge does not hold for the meeting any more."""
-
-    choices_of = {"participants": "participants"}
-    participants = Rows(Participant.objects.none(), required=False)
-    outdated = forms.BooleanField(required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Somebody must be meant."""
-        data = super().clean() or {}
-        if not data.get("outdated") and not data.get("participants") and not self.errors:
-            self.add_error("participants", _NOBODY["required"])
-        return data
-
-    def arguments(self) -> dict[str, Any]:
-        """Return the chosen people as a list."""
-        return self.cleaned_data | {"participants": list(self.cleaned_data["participants"])}
-
-
-@command("badges.revoke", actions.revoke_badges, Ability.PREPARE)
-class RevokeBadges(ChoosingForm):
-    """Whose."""
+class _OfPeople(ChoosingForm):
+    """Whose badges."""
 
     choices_of = {"participants": "participants"}
     participants = Rows(Participant.objects.none(), error_messages=_NOBODY)
 
     def arguments(self) -> dict[str, Any]:
         """Return the chosen people as a list."""
-        return {"participants": list(self.cleaned_data["participants"])}
+        return self.cleaned_data | {"participants": list(self.cleaned_data["participants"])}
+
+
+class _OfPeopleOrAll(_OfPeople):
+    """Whose badges; or, by the field named in `instead`, those of all of a kind."""
+
+    instead: ClassVar[str]
+    participants = Rows(Participant.objects.none(), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody must be meant."""
+        data = super().clean() or {}
+        if not data.get(self.instead) and not data.get("participants") and not self.errors:
+            self.add_error("participants", _NOBODY["required"])
+        return data
+
+
+@command("badges.issue", actions.issue_badges, Ability.PREPARE)
+class IssueBadges(_OfPeopleOrAll):
+    """Who; or everyone who has no valid badge."""
+
+    instead = "everyone"
+    everyone = forms.BooleanField(required=False)
+
+
+@command("badges.reissue", actions.reissue_badges, Ability.PREPARE)
+class ReissueBadges(_OfPeopleOrAll):
+    """Whose; or all whose badge does not hold for the meeting any more."""
+
+    instead = "outdated"
+    outdated = forms.BooleanField(required=False)
+
+
+@command("badges.revoke", actions.revoke_badges, Ability.PREPARE)
+class RevokeBadges(_OfPeople):
+    """Whose."""
 
 
 @office_command("badge_key.rotate", actions.rotate_badge_key, Ability.KEEP_BADGE_KEYS)

@@ -130,7 +130,7 @@ def _row(
     at = held and (held.printed_at if state == "printed" else held.revoked_at if state == "revoked" else None)
     shape = {
         "state": state, "may_prepare": may_prepare, "has_office": bool(one.office), "slug": meeting.slug,
-        "may_print": state in ("ready", "printed", "narrow"),
+        "may_print": state in ("ready", "printed"),
     }  # fmt: skip
     words = {
         "pk": one.pk, "name": one.name, "office": one.office, "role_word": roles.get(one.role, ""),

@@ -27,8 +27,8 @@ _KINDS = {
 
 
 def to_print(meeting: Meeting, participants: Collection[int] | None = None) -> list[Credential]:
-    """Return the credentials that open a door, in the order of bridge points: of those given by key, or of all."""
-    found = queries.valid(meeting).select_related("participant__bridge_point", "participant__group", "key")
+    """Return the credentials that hold while the meeting is held, by bridge points: of those given by key, or of all."""
+    found = queries.to_hand_out(meeting).select_related("participant__bridge_point", "participant__group", "key")
     if participants is not None:
         found = found.filter(participant__in=participants)
     return list(found.order_by("participant__bridge_point__number", "participant__folded", "participant_id"))

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from attendance.badges import code, keys
 from attendance.badges.models import BadgeKey, Credential
 from attendance.badges.validity import EARLY, Span, span_of
-from meetings.models import Meeting, Participant
+from meetings.models import Meeting
 
 
 def holding(meeting: Meeting) -> QuerySet[Credential]:
@@ -23,19 +23,16 @@ def valid(meeting: Meeting) -> QuerySet[Credential]:
     return holding(meeting).filter(key__retired_at=None)
 
 
-def codes_of(meeting: Meeting, participants: Iterable[Participant] | None = None) -> dict[int, str]:
-    """Return the code of each valid credential by its participant's key: of those given, or of all.
-
-    Nobody without a credential gets one here. Raises OutOfOrder when a key cannot be opened.
-    """
-    found = valid(meeting)
-    if participants is not None:
-        found = found.filter(participant_id__in=[one.pk for one in participants])
-    return codes(found)
+def to_hand_out(meeting: Meeting) -> QuerySet[Credential]:
+    """Return those of `valid` that hold for the hours of the meeting as they stand now: what is printed and sent."""
+    return valid(meeting).exclude(too_narrow(span_of(meeting)))
 
 
 def codes(credentials: Iterable[Credential]) -> dict[int, str]:
-    """Return the codes of credentials that have their keys at hand, by their participants' keys."""
+    """Return the codes of credentials that have their keys at hand, by their participants' keys.
+
+    Raises OutOfOrder when a key cannot be opened.
+    """
     opened = {}
     found = {}
     for one in credentials:

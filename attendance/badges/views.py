@@ -97,7 +97,7 @@ def chosen(request: HttpRequest, slug: str) -> HttpResponse:
         "too_many": len(people) > AT_MOST,
         "lacking": sum(state in ("none", "revoked", "retired") for state in states),
         "held": sum(state in ("retired", "narrow", "printed", "ready") for state in states),
-        "printable": sum(state in ("narrow", "printed", "ready") for state in states),
+        "printable": sum(state in ("printed", "ready") for state in states),
         "back": f"{reverse('attendance:badges', args=[slug])}?{urlencode({k: v for k, v in query.items() if v})}",
         "at_once": paper.AT_ONCE,
     }
@@ -144,8 +144,8 @@ def print_badges(request: HttpRequest, slug: str) -> HttpResponse:
         if not found:
             raise OutOfOrder(_("Nobody of those chosen has a valid badge. Issue the badges first."))
         return _file(meeting, found, form, f"the-dai-bieu-{meeting.slug}-{form}.pdf")
-    except (OutOfOrder, PrintingError) as error:
-        messages.error(request, error.reason if isinstance(error, OutOfOrder) else str(error))
+    except OutOfOrder as refused:
+        messages.error(request, refused.reason)
         return redirect("attendance:badges", slug)
 
 

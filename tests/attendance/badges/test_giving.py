@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from attendance.badges import code, keys, queries
+from attendance.badges import code, keys, paper, queries
 from attendance.badges.actions import issue_badges, reissue_badges, retire_badge_key, revoke_badges, rotate_badge_key
+from attendance.badges.answers import entry_marks
 from attendance.badges.code import Code, Fault
 from attendance.badges.models import BadgeKey, Credential
 from attendance.badges.short_code import read_short
@@ -31,7 +32,8 @@ def reissue(room: Room, *people: Participant) -> int:
 
 
 def codes(room: Room, people: Sequence[Participant] | None = None) -> dict[int, str]:
-    return queries.codes_of(room.meeting, people)
+    found = queries.codes(queries.valid(room.meeting))
+    return found if people is None else {one.pk: found[one.pk] for one in people if one.pk in found}
 
 
 def test_everyone_who_is_expected_gets_a_badge_staff_too_and_nobody_two(room: Room) -> None:
@@ -132,7 +134,9 @@ def test_when_the_meeting_moves_the_badges_for_the_old_hours_are_replaced_togeth
     room.meeting.refresh_from_db()
     count = len(queries.outdated(room.meeting))
     assert count == room.meeting.participants.filter(is_excused=False).count()
+    assert (paper.to_print(room.meeting), entry_marks(room.meeting, list(room.people.values()))) == ([], {})
     assert reissue(room) == count
+    assert len(paper.to_print(room.meeting)) == count
     assert list(queries.outdated(room.meeting)) == []
 
 

@@ -29,7 +29,7 @@ SLUG = "vptw-2025"
 ISSUE = """
 import json
 from attendance.badges.actions import issue_badges
-from attendance.badges.queries import codes_of
+from attendance.badges.queries import codes, valid
 from attendance.models import Credential
 from meetings.models import Meeting
 from meetings.procedure import OFFICE_ABILITIES, Actor
@@ -38,8 +38,8 @@ meeting = Meeting.objects.get(slug="vptw-2025")
 by = Actor(user=User(username="Văn phòng"), abilities=OFFICE_ABILITIES["secretariat"])
 issue_badges(meeting, by=by, everyone=True)
 short = dict(Credential.objects.filter(meeting=meeting).values_list("participant_id", "short_code"))
-codes = codes_of(meeting)
-print(json.dumps({one.name: [codes[one.pk], short[one.pk]] for one in meeting.participants.all() if one.pk in codes}))
+made = codes(valid(meeting))
+print(json.dumps({one.name: [made[one.pk], short[one.pk]] for one in meeting.participants.all() if one.pk in made}))
 """
 SCANS = """SELECT coalesce(p.name, ''), verdict, reason, was_offline, was_revoked FROM attendance_scan s
 LEFT JOIN meetings_participant p ON p.id = s.participant_id WHERE scanner_id = ? ORDER BY s.id"""
