@@ -9,7 +9,6 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from attendance.readiness.models import Point
 from people.spelling import fold, words
 
 FAULT, NONE, UNDER_WAY, READY = "fault", "none", "under_way", "ready"
@@ -21,7 +20,6 @@ WORDS: Mapping[str, object] = {
     READY: _("Ready"),
 }
 TONES: Mapping[str, str] = {FAULT: "bad", NONE: "idle", UNDER_WAY: "warn", READY: "ok"}
-POINTS = len(Point)
 TILES_AT_MOST = 60  # more are shown in groups
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from attendance.readiness.board import FAULT, NONE, TONES, WORDS, Fault, state_of
+from attendance.readiness.board import FAULT, TONES, WORDS, Fault, state_of
 from attendance.readiness.models import CheckMark, Point, ReadinessCheck
 
 TONE = {CheckMark.State.GOOD: "ok", CheckMark.State.FAULT: "bad", CheckMark.State.WITHOUT: "idle"}
@@ -78,8 +78,3 @@ def run_of(check: ReadinessCheck) -> Run:
     """Return a run with its points in the order in which a technician goes."""
     marks = {mark.point: mark for mark in check.marks.all()}
     return Run(check, [Row(no, p.value, p.label, marks.get(p.value)) for no, p in enumerate(Point, start=1)])
-
-
-def nothing() -> tuple[object, str]:
-    """Return word and tone of a bridge point that has not been checked."""
-    return WORDS[NONE], TONES[NONE]

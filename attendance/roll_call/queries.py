@@ -1,4 +1,4 @@
-"""Which bridge points a roll call calls, and the roll call that is under way."""
+"""Which bridge points a roll call calls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The two sides of an incident: who speaks for which, and what each may still say. Pure."""
+"""The two sides of an incident: who speaks for which, how far their clocks may be apart, which lost line it was. Pure."""
 
 from __future__ import annotations
 
