@@ -40,15 +40,27 @@ def begin_readiness(meeting: Meeting, *, by: Actor, bridge_point: BridgePoint) -
 
 
 def mark_readiness(
-    meeting: Meeting, *, by: Actor, check: ReadinessCheck, points: Sequence[str], state: str, note: str = ""
+    meeting: Meeting,
+    *,
+    by: Actor,
+    check: ReadinessCheck,
+    points: Sequence[str],
+    state: str,
+    note: str = "",
+    only_unmarked: bool = False,
 ) -> int:
     """Mark points of a run and return how many changed; what was marked otherwise before stands in the journal.
 
-    Raises OutOfOrder when the run is signed off, or all of them are marked just so already.
+    `only_unmarked`: what somebody has marked since the page was shown stays as it is. Raises OutOfOrder when the run is signed
+    off, or all of them are marked just so already.
     """
     with transition(meeting, by=by, ability=Ability.CHECK_READINESS) as change:
         row = _open(change, check)
         known = {mark.point: mark for mark in row.marks.all()}
+        if only_unmarked:
+            points = [p for p in points if p not in known]
+            if not points:
+                raise OutOfOrder(_("Somebody has marked all of these points in the meantime."))
         changed = [p for p in Point.values if p in points and not _is_so(known.get(p), state, note)]
         if not changed:
             first = known[points[0]]

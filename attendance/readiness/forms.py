@@ -29,11 +29,12 @@ class OneCheck(ChoosingForm):
 
 @command("readiness.mark", actions.mark_readiness, Ability.CHECK_READINESS)
 class MarkReadiness(OneCheck):
-    """Which points of a run, what they came to, and of a fault what it is."""
+    """Which points of a run (or those of them that nobody has marked), what they came to, and of a fault what it is."""
 
     points = forms.MultipleChoiceField(label=_("Points"), choices=Point.choices)
     state = forms.ChoiceField(choices=CheckMark.State.choices)
     note = CleanField(label=_("Note"), max_length=300, required=False)
+    only_unmarked = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
         """A fault says what is wrong."""

@@ -60,6 +60,18 @@ def test_with_a_fault_left_the_note_says_how_the_meeting_goes_on(room: Room) -> 
     assert fold_differences(room.meeting) == []
 
 
+def test_all_the_rest_is_good_leaves_what_somebody_has_marked_meanwhile(room: Room, clients: Clients) -> None:
+    check = make_check(room.lao_cai, marked=False, signed=False)
+    shown = ["power", "sound", "printer"]  # not marked when the page was shown
+    mark_readiness(room.meeting, by=the_secretariat(), check=check, points=["sound"], state="fault", note="Không có tiếng")
+    rest = {"check": check, "points": shown, "state": "good", "only_unmarked": "on"}
+    assert knock(clients["technician"], room.meeting, "readiness.mark", **rest).status_code == 200
+    assert dict(check.marks.values_list("point", "state")) == {"power": "good", "sound": "fault", "printer": "good"}
+    assert newest(room, "readiness.marked")["points"] == ["power", "printer"]
+    assert knock(clients["technician"], room.meeting, "readiness.mark", **rest).status_code == 409
+    assert fold_differences(room.meeting) == []
+
+
 def test_a_fault_says_what_is_wrong(room: Room, clients: Clients) -> None:
     check = make_check(room.lao_cai, marked=False, signed=False)
     mark = {"check": check, "points": ["sound"], "state": "fault", "note": " "}
