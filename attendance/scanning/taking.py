@@ -72,13 +72,17 @@ def _as_before(gate: Gate, scans: Sequence[Sent]) -> dict[UUID, Answer]:
     """Return what the ledger says of scans; names only to the device that made them."""
     rows = list(Scan.objects.filter(key__in=[one.key for one in scans]).order_by())
     people = people_of(gate.meeting, {row.participant_id for row in rows if row.participant_id})
-    told = {pk: one.person for pk, one in people.items()}
-    return {
-        row.key: Answer(
-            row, told.get(row.participant_id or 0) if row.scanner_id == gate.scanner and row.reason not in _UNTOLD else None
-        )
-        for row in rows
-    }
+    found = {}
+    for row in rows:
+        who = people.get(row.participant_id or 0)
+        is_told = row.scanner_id == gate.scanner and row.reason not in _UNTOLD and not _is_strange(gate, who, row.credential_id)
+        found[row.key] = Answer(row, who.person if who and is_told else None)
+    return found
+
+
+def _is_strange(gate: Gate, who: Known | None, credential: int | None) -> bool:
+    """Tell whether somebody was named without a badge by a device whose list they are not on: it does not learn who they are."""
+    return who is not None and credential is None and gate.site not in (who.holder.site, who.holder.where)
 
 
 def _judged(gate: Gate, scans: Sequence[Sent], received: datetime) -> dict[UUID, Answer]:
@@ -103,9 +107,13 @@ def _judged(gate: Gate, scans: Sequence[Sent], received: datetime) -> dict[UUID,
 
 def _answer(gate: Gate, read: _Read, who: Known | None, at: datetime, received: datetime) -> Answer:
     door = Doorway(gate.meeting.pk, gate.site, read.sent.direction, read.sent.move)
-    verdict, reason = _said(read.sent, *judge(read.badge, who.holder if who else None, door, at))
+    is_strange = _is_strange(gate, who, read.credential)
+    judged = judge(read.badge, who.holder if who else None, door, at)
+    if is_strange:
+        judged = Scan.Verdict.REFUSED, Scan.Reason.OTHER_PLACE
+    verdict, reason = _said(read.sent, *judged)
     scan = _row(gate, read.sent, verdict, reason, at, received, who.person.pk if who else None, read.credential)
-    if who is None or reason in _UNTOLD:
+    if who is None or is_strange or reason in _UNTOLD:
         return Answer(scan, None)
     inside = who.holder.state == "present"
     return Answer(scan, who.person, who.holder.where if inside else None, who.since if inside else None)

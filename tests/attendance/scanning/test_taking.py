@@ -17,6 +17,7 @@ from attendance.badges.models import Credential
 from attendance.badges.short_code import from_number
 from attendance.ledger.actions import seal_scans
 from attendance.models import Presence, PresenceConflict, Scan
+from attendance.presence.actions import mark_presence
 from attendance.scanning.actions import revoke_scanner
 from attendance.scanning.gate import GATES
 from attendance.scanning.tokens import token_of
@@ -127,6 +128,23 @@ def test_a_short_code_is_typed_with_blanks_and_a_wrong_one_is_none(room: Room, d
 def test_who_forgot_the_badge_is_found_on_the_list(room: Room, door: Device) -> None:
     assert door.scan(participant=room.people["delegate"].pk, way="list") == ("admitted", "")
     assert door.scan(participant=furnish(suffix="-2").people["delegate"].pk, way="list") == ("refused", "not_approved")
+
+
+def test_without_a_badge_nobody_of_another_list_is_named_or_moved(room: Room, door: Device) -> None:
+    stranger = room.people["ha_tinh"]
+    asked = [door.made(participant=stranger.pk, way="list", move=move) for move in (False, True)]
+    for _time in range(2):
+        answers = door.send(*asked)
+        assert [(one["verdict"], one["reason"], one["who"]) for one in answers] == [("refused", "other_place", None)] * 2
+    assert door.scan(participant=stranger.pk, way="list", offline=True, verdict="moved") == ("moved", "other_place")
+
+
+def test_who_is_of_the_list_and_elsewhere_now_is_moved_without_a_badge(room: Room, door: Device) -> None:
+    mark_presence(
+        room.meeting, by=the_secretariat(), participants=[room.people["delegate"]], state="present", bridge_point=room.sites[2]
+    )
+    answer = door.send(door.made(participant=room.people["delegate"].pk, way="list", move=True))[0]
+    assert (answer["verdict"], answer["who"]["name"]) == ("moved", "Giàng A Đại")
 
 
 def test_the_same_scan_sent_again_is_answered_again_and_counts_once(room: Room, door: Device) -> None:
