@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from attendance.bodies.watching import note_crossings
-from attendance.ledger.sealing import seal_next
+from attendance.ledger.sealing import AT_ONCE, seal_next
 from attendance.ledger.writing import exclude_writers
 from meetings.journal import Transition, transition
 from meetings.models import Meeting
@@ -28,5 +28,7 @@ def seal_scans_within(change: Transition) -> int:
         own.record(fact)
         note_crossings(own)
         sealed += fact.count
+        if fact.count < AT_ONCE:
+            break  # no writer could add any since
     change.entries += own.entries
     return sealed

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Subquery
-from django.db.models.functions import Coalesce
-
 from attendance.ledger import facts
 from attendance.ledger.chain import seal_hash
 from attendance.presence.models import PresenceConflict
@@ -20,10 +17,9 @@ from meetings.models import BridgePoint, Meeting, Participant
 AT_ONCE = 2_000  # scans in one seal: the rest follows in the next
 
 
-def unsealed(meeting: Meeting) -> list[Scan]:
-    """Return the scans beyond the last seal, the oldest first, at most so many as one seal takes."""
-    last = ScanSeal.objects.filter(meeting=meeting).order_by("-number").values("last")[:1]
-    rows = Scan.objects.filter(meeting=meeting, pk__gt=Coalesce(Subquery(last), 0)).select_related("credential", "scanner")
+def unsealed(meeting: Meeting, before: ScanSeal | None) -> list[Scan]:
+    """Return the scans beyond a seal, the oldest first, at most so many as one seal takes."""
+    rows = Scan.objects.filter(meeting=meeting, pk__gt=before.last if before else 0).select_related("credential", "scanner")
     return list(rows.order_by("pk")[:AT_ONCE])
 
 
@@ -34,10 +30,10 @@ def last_seal(meeting: Meeting) -> ScanSeal | None:
 
 def seal_next(change: Transition) -> facts.ScansSealed | None:
     """Settle the scans beyond the last seal, write how people stand and the seal, and return what is to be recorded."""
-    meeting, scans = change.meeting, unsealed(change.meeting)
+    meeting, before = change.meeting, last_seal(change.meeting)
+    scans = unsealed(meeting, before)
     if not scans:
         return None
-    before = last_seal(meeting)
     concerned = {one.participant_id for one in scans if one.participant_id}
     standings = standings_of(meeting, concerned)
     seen = _seen(meeting, concerned, scans[0].pk)
@@ -48,7 +44,8 @@ def seal_next(change: Transition) -> facts.ScansSealed | None:
         meeting=meeting, number=before.number + 1 if before else 1, first=scans[0].pk, last=scans[-1].pk, count=len(scans),
         hash=seal_hash(before.hash if before else "", scans),
     )  # fmt: skip
-    names = dict(BridgePoint.objects.filter(meeting=meeting).values_list("pk", "name"))
+    places = {one.where or 0 for one in settled.standings.values()} | {one.bridge_point_id for one in scans}
+    names = dict(BridgePoint.objects.filter(pk__in=places).values_list("pk", "name"))
     conflicts = _conflicts(change, settled, people, names, {one.pk: one for one in scans})
     return facts.ScansSealed(
         seal=row.number, first=row.first, last=row.last, count=row.count, hash=row.hash,

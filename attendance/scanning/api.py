@@ -39,7 +39,8 @@ def scan_list(request: HttpRequest, token: str) -> HttpResponse:
     304 when it has the newest (`If-None-Match`); 410 with nothing in it when its permission has been taken back.
     """
     scanner, received = _scanner(token), timezone.now()
-    _heard_of(scanner.pk, scanner.seen_at, scanner.unsent, scanner.unsent, received)
+    if _is_due(scanner.seen_at, received):
+        Scanner.objects.filter(pk=scanner.pk).update(seen_at=received)
     if scanner.revoked_at is not None:
         return JsonResponse({"revoked": True}, status=410)
     believed = keys.publics()
@@ -69,13 +70,11 @@ def scan_post(request: HttpRequest, token: str) -> HttpResponse:
     if gate.is_revoked and Scan.objects.filter(scanner=gate.scanner, was_revoked=True).count() >= HANDED_IN_AT_MOST:
         return JsonResponse({"revoked": True}, status=403)
     answers = take(gate, batch.scans, received)
-    if _heard_of(gate.scanner, gate.seen_at, gate.unsent, batch.unsent, received):
+    if bool(batch.unsent) != bool(gate.unsent) or _is_due(gate.seen_at, received):
+        Scanner.objects.filter(pk=gate.scanner).update(seen_at=received, unsent=batch.unsent)
         gate.seen_at, gate.unsent = received, batch.unsent
     names = _names(gate.meeting)
-    body = {
-        "now": _ms(received), "number": gate.meeting.journal.head, "counts": _counts(gate.meeting, gate.site),
-        "results": [_answer(one, names) for one in answers],
-    }  # fmt: skip
+    body = {"number": gate.meeting.journal.head, "results": [_answer(one, names) for one in answers]}
     return JsonResponse(body, status=410 if gate.is_revoked else 200)
 
 
@@ -86,25 +85,24 @@ def _scanner(token: str) -> Scanner:
     return scanner
 
 
-def _heard_of(scanner: int, seen_at: datetime | None, known: int, unsent: int, now: datetime) -> bool:
-    """Note, now and then and outside the journal, that a device was heard of and how many scans it holds."""
-    if bool(unsent) == bool(known) and seen_at is not None and now - seen_at < HEARD_EVERY:
-        return False
-    Scanner.objects.filter(pk=scanner).update(seen_at=now, unsent=unsent)
-    return True
+def _is_due(seen_at: datetime | None, now: datetime) -> bool:
+    """Tell whether it is to be noted again, outside the journal, that a device was heard of."""
+    return seen_at is None or now - seen_at >= HEARD_EVERY
 
 
 def _list(scanner: Scanner, believed: dict[int, bytes], now: datetime) -> dict[str, Any]:
     meeting, site = scanner.meeting, scanner.door.bridge_point
     credentials = Credential.objects.filter(meeting=meeting)
+    people, names = _people(meeting, site.pk), _names(meeting)
+    named = {site.pk, *(one[place] for one in people for place in ("home", "site"))}
     return {
         "number": meeting.journal.head, "epoch": str(meeting.journal.epoch), "now": _ms(now),
         "time": _ms(clock.at(meeting, now)), "rate": meeting.clock_rate, "meeting": {"id": meeting.pk, "title": meeting.title},
         "scanner": {"id": scanner.pk, "name": scanner.name, "kiosk": scanner.is_kiosk}, "door": scanner.door.name,
-        "site": {"id": site.pk, "name": site.name}, "sites": _names(meeting),
+        "site": {"id": site.pk, "name": site.name}, "sites": {pk: names[pk] for pk in named if pk in names},
         "keys": {str(number): public.hex() for number, public in believed.items()},
         "revoked": sorted(credentials.exclude(revoked_at=None).values_list("serial", flat=True)),
-        "people": _people(meeting, site.pk), "counts": _counts(meeting, site.pk),
+        "people": people, "counts": _counts(meeting, site.pk),
     }  # fmt: skip
 
 

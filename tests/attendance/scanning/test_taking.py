@@ -300,6 +300,23 @@ def test_the_list_holds_the_own_bridge_point_s_people_and_no_contact(room: Room,
     assert (said["counts"], list(said["keys"])) == ({"present": 1, "expected": 2}, ["1"])
 
 
+def test_the_list_names_the_bridge_points_of_its_people_alone(room: Room, door: Device) -> None:
+    mark_presence(
+        room.meeting, by=the_secretariat(), participants=[room.people["ha_tinh"]], state="present", bridge_point=room.lao_cai
+    )
+    assert set(door.client.get(f"/s/{door.token}/list/").json()["sites"].values()) == {"Lào Cai", "Hà Tĩnh"}
+
+
+def test_asking_for_the_list_leaves_what_was_said_of_unsent_scans(room: Room, door: Device) -> None:
+    door.post(unsent=7)
+    door.scanner.__class__.objects.update(seen_at=timezone.now() - timedelta(minutes=1))
+    door.client.get(f"/s/{door.token}/list/")
+    door.scanner.refresh_from_db()
+    assert door.scanner.unsent == 7
+    assert door.scanner.seen_at is not None
+    assert timezone.now() - door.scanner.seen_at < timedelta(seconds=30)
+
+
 def test_a_list_that_has_not_changed_is_not_sent_again(room: Room, door: Device) -> None:
     first = door.client.get(f"/s/{door.token}/list/")
     second = door.client.get(f"/s/{door.token}/list/", headers={"If-None-Match": first["ETag"]})
