@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from printing.order import DrawnCode
-from printing.qr import digits_matrix
+from printing.qr import dark_runs, digits_matrix
 
 _POINTS = 72 / 25.4
 
@@ -28,11 +28,5 @@ def draw_codes(pdf: Any, codes: Sequence[DrawnCode]) -> None:
 def _squares(matrix: list[list[bool]]) -> Iterator[str]:
     """Yield the dark modules, those that touch in a row as one rectangle; y goes downwards, as the page's own drawing does."""
     for y, row in enumerate(matrix):
-        x = 0
-        while x < len(row):
-            end = x
-            while end < len(row) and row[end]:
-                end += 1
-            if end > x:
-                yield f"{x} {y} {end - x} 1 re"
-            x = end + 1
+        for x, end in dark_runs(row):
+            yield f"{x} {y} {end - x} 1 re"

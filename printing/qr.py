@@ -1,5 +1,7 @@
 """QR codes as inline SVG: the one module that imports qrcode."""
 
+from collections.abc import Iterator, Sequence
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -38,16 +40,20 @@ def qr_svg(text: str, label: str = "") -> SafeString:
     )
 
 
-def _row_path(y: int, row: list[bool]) -> str:
-    path, x = "", 0
+def dark_runs(row: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield the dark modules of a row, those that touch together: where each run begins, and where it has ended."""
+    x = 0
     while x < len(row):
         end = x
         while end < len(row) and row[end]:
             end += 1
         if end > x:
-            path += f"M{x} {y}h{end - x}v1h-{end - x}z"
+            yield x, end
         x = end + 1
-    return path
+
+
+def _row_path(y: int, row: list[bool]) -> str:
+    return "".join(f"M{x} {y}h{end - x}v1h-{end - x}z" for x, end in dark_runs(row))
 
 
 def digits_svg(digits: str, label: str) -> SafeString:
@@ -82,13 +88,8 @@ def digits_matrix(digits: str) -> list[list[bool]]:
 
 def _row_line(y: int, row: list[bool]) -> str:
     """Return a row as strokes through its middle: a third of what outlines take to be read."""
-    path, x, at = "", 0, None
-    while x < len(row):
-        end = x
-        while end < len(row) and row[end]:
-            end += 1
-        if end > x:
-            path += f"m{x - at} 0h{end - x}" if at is not None else f"M{x} {y}.5h{end - x}"
-            at = end
-        x = end + 1
+    path, at = "", None
+    for x, end in dark_runs(row):
+        path += f"m{x - at} 0h{end - x}" if at is not None else f"M{x} {y}.5h{end - x}"
+        at = end
     return path
