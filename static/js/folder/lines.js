@@ -1,8 +1,10 @@
 // Typing a roll from paper: Enter and the arrows go from line to line in one column, 805 becomes 08:05, and what is typed
-// survives a reload of the page until it is sent. Without this script the form works all the same.
+// survives a reload of the page, and a line that is cut while it is sent, until the page of what would be entered shows that the
+// server has it. Without this script the form works all the same.
 
 const form = document.querySelector("form[data-lines]");
-const PLACE = `lines:${document.documentElement.dataset.account ?? ""}|${location.pathname}`;
+const PLACE = `lines:${document.documentElement.dataset.account ?? ""}|${location.pathname}${location.search}`;
+const SENT = "lines-sent";
 
 /** A time of day as people type it, with its colon; anything else stays as it is, and is told to be wrong by the server. */
 export function spelled(text) {
@@ -52,5 +54,8 @@ if (form) {
   });
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
-  form.addEventListener("submit", () => sessionStorage.removeItem(PLACE));
+  form.addEventListener("submit", () => sessionStorage.setItem(SENT, PLACE));
+} else if (document.querySelector("[data-lines-kept]")) {
+  sessionStorage.removeItem(sessionStorage.getItem(SENT) ?? "");
+  sessionStorage.removeItem(SENT);
 }
