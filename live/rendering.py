@@ -23,15 +23,15 @@ def render_parts(
     request: HttpRequest | None = None,
     abilities: Collection[str] | None = None,
 ) -> dict[str, str]:
-    """Return the HTML of a screen's parts by name. With a request, forms in them also work without scripts.
+    """Return the HTML of a screen's parts by name, or `only` of some. With a request, forms in them also work without scripts.
 
     With `abilities` the forms the reader may not use are left out; without, all are there for the page to choose from.
     """
+    names = SCREENS[screen].parts if only is None else tuple(only)
+    if not names:
+        return {}
     with translation.override(language):
         context = context_of(screen, state, links)
         if abilities is not None:
             context["abilities"] = abilities
-        return {
-            part: render_to_string(f"live/parts/{screen}/{part}.html", context, request=request).strip()
-            for part in only or SCREENS[screen].parts
-        }
+        return {part: render_to_string(f"live/parts/{screen}/{part}.html", context, request=request).strip() for part in names}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from attendance.models import RollCall, RollCallAnswer
 from meetings.models import Meeting
-
-NAMED = 60  # rows of a desk; the first of those still to be called are enough, the others follow as these answer
 
 
 @dataclass(frozen=True)
@@ -43,17 +42,17 @@ class RollCallState:
         """How many are called."""
         return len(self.calls)
 
-    @property
+    @cached_property
     def waiting(self) -> list[CallState]:
         """Who is still to be called."""
         return [call for call in self.calls if call.state == "waiting"]
 
-    @property
+    @cached_property
     def here(self) -> list[CallState]:
         """Who has answered."""
         return [call for call in self.calls if call.state == "here"]
 
-    @property
+    @cached_property
     def silent(self) -> list[CallState]:
         """Who does not answer."""
         return [call for call in self.calls if call.state == "silent"]
@@ -63,7 +62,7 @@ class RollCallState:
         """How many have been dealt with: here or silent."""
         return self.total - len(self.waiting)
 
-    @property
+    @cached_property
     def unanswered(self) -> list[int]:
         """The bridge points whose consoles may still answer."""
         return [call.site_id for call in self.calls if call.state != "here"]

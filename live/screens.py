@@ -54,6 +54,8 @@ SCREENS: dict[str, Screen] = {
 OUTSIDE = frozenset({"delegate", "console", "display"})
 # Parts that show nothing but the hand, the meeting itself and the names of its bridge points.
 OF_THE_HAND = frozenset({"orders", "announcements", "messages", "displays", "outages", "incidents", "announcement", "steer"})
+# Parts that show nothing but the programme, the list of speakers and the meeting itself, where the hand tells displays to.
+OF_THE_COURSE = frozenset({"now", "queue", "programme", "thumb", "wall", "item", "speaker", "welcome"})
 # Parts that show nothing but conclusions, and what the hand and the meeting let be done with them.
 OF_CONCLUSIONS = frozenset({"conclusion", "conclusions"})
 
@@ -67,14 +69,16 @@ def parts_to_render(screen: str, before: RoomState | None, state: RoomState) -> 
         parts = tuple(part for part in parts if part != "doors")
     if before and before.roll_call is state.roll_call and before.meeting is state.meeting:
         parts = tuple(part for part in parts if part != "roll_call")
-    if before and before.readiness is state.readiness and before.sites is state.sites and before.meeting is state.meeting:
+    if before and before.readiness is state.readiness and before.names is state.names and before.meeting is state.meeting:
         parts = tuple(part for part in parts if part != "readiness")
     if before is None or before.hand is not state.hand or before.meeting is not state.meeting:
         return parts
     if before.conclusions is state.conclusions:
         parts = tuple(part for part in parts if part not in OF_CONCLUSIONS)
     if before.names is state.names:
-        return tuple(part for part in parts if part not in OF_THE_HAND)
+        parts = tuple(part for part in parts if part not in OF_THE_HAND)
+    if before.items is state.items and before.speeches is state.speeches and before.released is state.released:
+        parts = tuple(part for part in parts if part not in OF_THE_COURSE)
     return parts
 
 
@@ -103,7 +107,7 @@ def context_of(screen: str, state: RoomState, links: Links) -> Context:
         "conflicts": state.conflicts,
         "devices": state.devices,
         "troubled_devices": [(one, state.names.get(one.site_id, "")) for one in state.devices.troubled],
-        "below": _below(state),
+        "below": SimpleLazyObject(lambda: _below(state)),
         "thinnest": SimpleLazyObject(lambda: _thinnest(state)),
         "timer": timer_of(state, item, floor),
         "forecast": SimpleLazyObject(lambda: forecast(state)),
