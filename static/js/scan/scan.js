@@ -43,21 +43,21 @@ const notice = (name, text) => {
 
 // --- one scan
 
-/** Take what was read: {code} or {short} or {participant}, with `way`; perhaps {move, direction, undoes}. */
-function take(read) {
+/** Take what was read: {code} or {short} or {participant}, with `way`; perhaps {move, direction, undoes}, then of whom `earlier` was. */
+function take(read, earlier) {
   wake();
-  turns = turns.then(() => taken(read)).catch(lost);
+  turns = turns.then(() => taken(read, earlier)).catch(lost);
   return turns;
 }
 
-async function taken(read) {
+async function taken(read, earlier) {
   if (link.revoked || link.unknown) return;
   const at = Date.now();
   const entry = {
     key: newKey(), token, turn: await nextTurn(token), made: at, at,
     direction: direction(), move: false, offline: false, ...read,
   };
-  const own = entry.undoes ? { verdict: "undone", reason: "", person: last?.person ?? null, id: last?.id } : known.judge(entry, at);
+  const own = entry.undoes ? { verdict: "undone", reason: "", person: earlier.person ?? null, id: earlier.id } : known.judge(entry, at);
   if (!link.online && own.verdict) Object.assign(entry, { offline: true, verdict: own.verdict });
   const result = (await line.submit(entry, PATIENCE)) ?? (await answeredHere(entry, own));
   early.delete(entry.key);
@@ -153,15 +153,16 @@ async function end(why) {
 // --- answers that come later
 
 function answered(entry, result) {
+  const isOwn = entry.token === token; // not what another address of this browser has read: that says nothing of this door
   const isShown = last?.entry.key === entry.key;
-  if (!entry.offline && !isShown) return void early.set(entry.key, result); // whoever has read it waits for it
+  if (isOwn && !entry.offline && !isShown) return void early.set(entry.key, result); // whoever has read it waits for it
   const differs = Boolean(entry.verdict) && result.verdict !== entry.verdict;
   if (differs) {
     const values = { who: result.who?.name || say("somebody"), what: say(`verdict-${result.verdict}`), why: say(`why-${result.reason}`) };
     notice("otherwise", say("otherwise", values));
   }
   if (isShown) return void settle(entry, fromServer(result), { id: result.who?.id }, !differs);
-  return void remember(fromServer(result), result.who?.id).then(figures);
+  return isOwn ? void remember(fromServer(result), result.who?.id).then(figures) : undefined;
 }
 
 // --- beginning
@@ -205,7 +206,7 @@ page.addEventListener("click", ({ target }) => {
   if (!button) return;
   if ("next" in button.dataset) next();
   if ("dismiss" in button.dataset) button.closest("[data-notice]").hidden = true;
-  if ("undo" in button.dataset && last) take({ undoes: last.entry.key, way: last.entry.way, direction: last.entry.direction });
+  if ("undo" in button.dataset && last) take({ undoes: last.entry.key, way: last.entry.way, direction: last.entry.direction }, last);
   if ("remedy" in button.dataset && last) {
     const { way, code, short, participant } = last.entry;
     take({ way, ...(code !== undefined ? { code } : short !== undefined ? { short } : { participant }), direction: last.entry.direction, ...REMEDIES[last.answer.reason] });

@@ -61,11 +61,15 @@ export function sender({ token, answered, listed, changed, queued }) {
     const scans = entries.map((entry) => Object.fromEntries(SENT.filter((name) => entry[name] !== undefined).map((name) => [name, entry[name]])));
     const body = JSON.stringify({ now: Date.now(), unsent: rest, scans });
     const response = await ask(addressOf(of, "scans"), { method: "POST", body, headers: { "Content-Type": "application/json" } });
-    if (response === null || response.status >= 500 || response.status === 429 || response.status === 408) return failed();
+    if ([400, 413].includes(response?.status)) {
+      heard();
+      return refused(entries, of, rest);
+    }
+    const isDead = [403, 404].includes(response?.status); // 403: revoked, and has handed in more than any holds
+    const said = [200, 410].includes(response?.status) ? await response.json().catch(() => null) : null;
+    if (!isDead && !said?.results) return failed(); // what stands between may answer with anything: asked again
     heard();
-    if (response.status === 400) return refused(entries, of, rest);
-    const said = [200, 410].includes(response.status) ? await response.json().catch(() => null) : null;
-    if (said === null) {
+    if (isDead) {
       dead.add(of);
       if (of === token) tell({ unknown: true });
       return true;
@@ -132,11 +136,11 @@ export function sender({ token, answered, listed, changed, queued }) {
     if (link.revoked || link.unknown) return;
     const response = await ask(addressOf(token, "list"), { headers: mark ? { "If-None-Match": mark } : {} });
     listedAt = performance.now();
-    if (response === null || response.status >= 500) return void failed();
+    const list = response?.status === 200 ? await response.json().catch(() => null) : null;
+    if (!list?.people && ![304, 404, 410].includes(response?.status)) return void failed();
     heard();
     if (response.status === 410) return tell({ revoked: true });
     if (response.status === 404) return tell({ unknown: true });
-    const list = response.status === 200 ? await response.json().catch(() => null) : null;
     if (!list) return;
     mark = response.headers.get("ETag") ?? "";
     number = list.number;
