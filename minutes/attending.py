@@ -34,6 +34,7 @@ class Attending:
     places: dict[int, int | None] = field(default_factory=dict)
     halls: dict[int, Hall] = field(default_factory=dict)
     late: list[Entry] = field(default_factory=list)
+    lines: dict[tuple[int | None, str], int] = field(default_factory=dict)  # of badges: bridge point and state → place in `late`
     bodies: dict[int, Body] = field(default_factory=dict)
     crossings: list[Entry] = field(default_factory=list)
     roll_calls: list[Entry] = field(default_factory=list)
@@ -110,23 +111,19 @@ def _sealed(story: Story, entry: Entry) -> None:
     for row in _counted(story, entry.payload["changes"]):
         if row["state"]:
             parts.setdefault((row["bridge_point"], row["state"]), []).append(row)
-    for rows in parts.values():
-        _join(story.attending.late, Entry(entry.number, entry.kind, {"changes": rows}, entry.at))
+    for key, rows in parts.items():
+        _join(story.attending, key, Entry(entry.number, entry.kind, {"changes": rows, "last": entry.number}, entry.at))
 
 
-def _join(late: list[Entry], new: Entry) -> None:
+def _join(here: Attending, key: tuple[int | None, str], new: Entry) -> None:
     """Add scans to the line of the same bridge point and state, for badges are read one after the other all the time."""
-    key = _line_of(new)
-    for place, one in enumerate(late):
-        if one.kind == new.kind and _line_of(one) == key:
-            late[place] = Entry(new.number, new.kind, {"changes": [*one.payload["changes"], *new.payload["changes"]]}, one.at)
-            return
-    late.append(new)
-
-
-def _line_of(entry: Entry) -> tuple[int | None, str]:
-    first = entry.payload["changes"][0]
-    return first["bridge_point"], first["state"]
+    place = here.lines.setdefault(key, len(here.late))
+    if place == len(here.late):
+        here.late.append(new)
+        return
+    one = here.late[place]
+    changes = [*one.payload["changes"], *new.payload["changes"]]
+    here.late[place] = Entry(one.number, one.kind, {"changes": changes, "last": new.number}, one.at)
 
 
 def _hall(story: Story, entry: Entry) -> None:

@@ -28,8 +28,8 @@ def composition(told: Story, frame: Frame) -> Iterator[Drafted]:
     late = told.attending.late
     if late:
         phrases = "; ".join(MINUTED[entry.kind](entry, frame) for entry in late)
-        numbers = [entry.number for entry in late]
-        yield Drafted("late", TEXT, "", sentence(f"Trong thời gian họp ghi nhận thêm: {phrases}"), min(numbers), max(numbers))
+        words = sentence(f"Trong thời gian họp ghi nhận thêm: {phrases}")
+        yield Drafted("late", TEXT, "", words, late[0].number, max(entry.payload.get("last", entry.number) for entry in late))
     for key, entries in (("quorum", told.attending.crossings), ("roll_calls", told.attending.roll_calls)):
         if entries:
             words = "\n".join(sentence(MINUTED[entry.kind](entry, frame)) for entry in entries)

@@ -191,14 +191,19 @@ def presence_marked(entry: Entry, frame: Frame) -> str:
 
 
 def scans_sealed(entry: Entry, frame: Frame) -> str:
-    """People whose badges were read while the meeting was in session: by bridge point and state, from when to when."""
-    parts: dict[tuple[str, str], list[datetime]] = {}
+    """People whose badges were read while the meeting was in session: by bridge point and state, from when to when.
+
+    Who went out and came in again is one person.
+    """
+    parts: dict[tuple[str, str], list[tuple[int, datetime]]] = {}
     for row in entry.payload["changes"]:
         if row["state"]:
-            parts.setdefault((row["bridge_point_name"], row["state"]), []).append(datetime.fromisoformat(row["at"]))
+            seen = row["id"], datetime.fromisoformat(row["at"])
+            parts.setdefault((row["bridge_point_name"], row["state"]), []).append(seen)
     return "; ".join(
-        f"{_at_site(name)}: {number(len(times))} đại biểu {STATES[state]} ({_from_to(min(times), max(times), frame)})"
-        for (name, state), times in parts.items()
+        f"{_at_site(name)}: {number(len({who for who, _at in seen}))} đại biểu {STATES[state]} "
+        f"({_from_to(min(at for _who, at in seen), max(at for _who, at in seen), frame)})"
+        for (name, state), seen in parts.items()
     )
 
 

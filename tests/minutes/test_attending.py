@@ -56,9 +56,24 @@ def test_badges_are_told_once_for_each_bridge_point_with_the_first_and_the_last_
         "điểm cầu Tỉnh ủy Lào Cai: 01 đại biểu có mặt trực tuyến (08 giờ 35 phút); "
         "điểm cầu Tỉnh ủy Lào Cai: 01 đại biểu ra về (08 giờ 39 phút)."
     )
-    assert (blocks["late"].first, blocks["late"].last) == (12, 14)
+    assert (blocks["late"].first, blocks["late"].last) == (11, 14)
     assert last_line(blocks) == "Đại biểu được triệu tập: 06; có mặt: 06 (trong đó trực tuyến: 01); vắng mặt: 00."
     assert blocks["attendance"].text.splitlines()[2] == "2 | Tỉnh ủy Lào Cai | 3 | 3 | 1 | 0"
+
+
+def test_who_goes_out_and_comes_in_again_is_one_person() -> None:
+    scans = [
+        (4, "present", "08:34"),
+        (4, "left", "08:50"),
+        (4, "present", "08:59"),
+        (4, "left", "09:30"),
+        (4, "present", "09:40"),
+    ]
+    blocks = drafted(*(sealed(one[2], number, one) for number, one in enumerate(scans, start=11)))
+    assert blocks["late"].text == (
+        "Trong thời gian họp ghi nhận thêm: điểm cầu Tỉnh ủy Lào Cai: 01 đại biểu có mặt (từ 08 giờ 34 phút đến 09 giờ 40 phút); "
+        "điểm cầu Tỉnh ủy Lào Cai: 01 đại biểu ra về (từ 08 giờ 50 phút đến 09 giờ 30 phút)."
+    )
 
 
 def test_who_left_is_not_there_at_the_end_but_was_at_the_opening() -> None:
