@@ -109,17 +109,17 @@ def _list(scanner: Scanner, believed: dict[int, bytes], now: datetime) -> dict[s
 def _people(meeting: Meeting, site: int) -> list[dict[str, Any]]:
     """Return those who belong to a bridge point or are there, with what is told at the door."""
     here = Q(bridge_point=site) | Q(presence__bridge_point=site, presence__state__in=THERE)
-    valid = Credential.objects.filter(meeting=meeting, revoked_at=None).values_list("participant_id", "serial", "short_code")
-    codes = {pk: (serial, short) for pk, serial, short in valid}
-    rows = meeting.participants.filter(here).select_related("presence", "group", "substitute").order_by("folded", "pk")
-    return [_person(one, *codes.get(one.pk, (None, None))) for one in rows]
+    rows = list(meeting.participants.filter(here).select_related("presence", "group", "substitute").order_by("folded", "pk"))
+    valid = Credential.objects.filter(participant__in=[one.pk for one in rows], revoked_at=None)
+    codes = dict(valid.values_list("participant_id", "short_code"))
+    return [_person(one, codes.get(one.pk)) for one in rows]
 
 
-def _person(one: Participant, serial: int | None, short: str | None) -> dict[str, Any]:
+def _person(one: Participant, short: str | None) -> dict[str, Any]:
     presence = getattr(one, "presence", None)
     return {
         "id": one.pk, "name": one.name, "office": one.office, "group": one.group.name if one.group else "", "role": one.role,
-        "home": one.bridge_point_id, "serial": serial, "short": short, "state": presence.state if presence else "",
+        "home": one.bridge_point_id, "short": short, "state": presence.state if presence else "",
         "site": presence.bridge_point_id if presence else None, "since": _ms(presence.marked_at) if presence else None,
         "out": one.is_excused or getattr(one, "substitute", None) is not None,
     }  # fmt: skip

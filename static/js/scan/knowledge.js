@@ -39,7 +39,7 @@ export async function knowledge(token) {
       const read = readCode(code, list.keys);
       if (!read.ok) return { badge: { forged: true }, holder: null, person: null };
       const person = read.meeting === list.meeting.id ? people.get(read.participant) : undefined;
-      const revoked = list.revoked.includes(read.serial) || Boolean(person && person.serial !== read.serial);
+      const revoked = list.revoked.includes(read.serial); // one that is on no list was issued since
       const badge = { forged: false, meeting: read.meeting, revoked, from: read.from, until: read.until };
       if (person) return { badge, holder: holderOf(person), person };
       const told = since.get(read.participant);

@@ -295,7 +295,7 @@ def test_the_list_holds_the_own_bridge_point_s_people_and_no_contact(room: Room,
     assert "Phan Đình Ba" not in people
     assert people["Giàng A Đại"]["state"] == "present"
     assert set(people["Giàng A Đại"]) == {
-        "id", "name", "office", "group", "role", "home", "serial", "short", "state", "site", "since", "out",
+        "id", "name", "office", "group", "role", "home", "short", "state", "site", "since", "out",
     }  # fmt: skip
     assert (said["counts"], list(said["keys"])) == ({"present": 1, "expected": 2}, ["1"])
 
