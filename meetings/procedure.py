@@ -149,10 +149,6 @@ class Actor:
         own = self.may(A.SEE_CONSOLE) and bridge_point.pk == self.bridge_point_id
         return own or self.may(A.SEE_ANY_CONSOLE)
 
-    def may_acknowledge_at(self, bridge_point_id: int) -> bool:
-        """A person at the bridge point acknowledges; the secretariat does it for one that has answered by telephone."""
-        return self.may(A.ACKNOWLEDGE) and (bridge_point_id == self.bridge_point_id or self.may(A.SEE_ANY_CONSOLE))
-
     def may_look_after(self, ability: Ability, bridge_point_id: int) -> bool:
         """Tell whether the actor has an ability at a bridge point: its own people there, the secretariat anywhere."""
         return self.may(ability) and (bridge_point_id == self.bridge_point_id or self.may(A.SEE_ANY_CONSOLE))

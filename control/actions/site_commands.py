@@ -50,7 +50,7 @@ def acknowledge_site_command(meeting: Meeting, *, by: Actor, site_command: SiteC
     with transition(meeting, by=by, ability=Ability.ACKNOWLEDGE) as change:
         row: SiteCommand = change.fresh(site_command)
         site = change.fresh(bridge_point)
-        if not by.may_acknowledge_at(site.pk):
+        if not by.may_look_after(Ability.ACKNOWLEDGE, site.pk):
             raise NotAllowed(_("You acknowledge for your own bridge point only."))
         _must_stand(row)
         receipt = _awaited(row, site)
