@@ -13,7 +13,7 @@ from typing import Any
 import django
 
 from bench.lines import say, take_line
-from bench.minutes_press import _cpu_s, _pages
+from bench.minutes_press import cpu_s, page_count
 
 START = datetime(2025, 11, 25, 13, tzinfo=UTC)
 OFFICES = (
@@ -50,13 +50,13 @@ class House:
         self.occasion = Occasion("Hội nghị toàn quốc công tác văn phòng tỉnh ủy, thành ủy", "Văn phòng Trung ương Đảng")
         made = self._printed()
         html, css = self._bare()
-        return {"html": html, "css": css, "pages": _pages(made), "kb": len(made) // 1024}
+        return {"html": html, "css": css, "pages": page_count(made), "kb": len(made) // 1024}
 
     def ours(self) -> dict[str, Any]:
         """Signs all codes, sets and prints the badges; how long that took."""
-        start, spent = time.perf_counter(), _cpu_s()
+        start, spent = time.perf_counter(), cpu_s()
         made = self._printed()
-        cpu = (_cpu_s() - spent) * 1000
+        cpu = (cpu_s() - spent) * 1000
         return {"ms": (time.perf_counter() - start) * 1000, "cpu_ms": cpu, "bytes": len(made)}
 
     def _badges(self) -> list[Any]:

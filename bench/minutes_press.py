@@ -58,17 +58,17 @@ class House:
         from printing.fonts import face_rules
         from printing.style import stylesheet
 
-        few, more = (_pages(self._printed(lengthened(self.short, times))) for times in (1, 9))
+        few, more = (page_count(self._printed(lengthened(self.short, times))) for times in (1, 9))
         self.data = lengthened(self.short, max(1, 1 + round((pages - few) * 8 / (more - few))))
         made = self._printed(self.data)
         html = set_paper(self.data, self.profile).html
-        return {"html": html, "css": face_rules() + stylesheet(self.profile), "pages": _pages(made), "kb": len(made) // 1024}
+        return {"html": html, "css": face_rules() + stylesheet(self.profile), "pages": page_count(made), "kb": len(made) // 1024}
 
     def ours(self) -> dict[str, Any]:
         """Prints once, from the data to a PDF with its data in it; how long that took."""
-        start, spent = time.perf_counter(), _cpu_s()
+        start, spent = time.perf_counter(), cpu_s()
         made = self._printed(self.data)
-        cpu = (_cpu_s() - spent) * 1000
+        cpu = (cpu_s() - spent) * 1000
         return {"ms": (time.perf_counter() - start) * 1000, "cpu_ms": cpu, "bytes": len(made)}
 
     def many(self, count: int) -> None:
@@ -101,14 +101,14 @@ def lengthened(data: dict[str, Any], times: int) -> dict[str, Any]:
     return longer
 
 
-def _pages(pdf: bytes) -> int:
+def page_count(pdf: bytes) -> int:
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         return len(opened.pages)
 
 
-def _cpu_s() -> float:
+def cpu_s() -> float:
     """The processor time used so far by this process and its children: the press, the process that fills templates."""
     mine = str(os.getpid())
     spent = 0
