@@ -56,7 +56,7 @@ p {{ margin: 0 0 1.5mm }}
 .grid th, .grid td {{ border: .5pt solid #000; padding: 2pt 4pt; vertical-align: top; text-align: left }}
 .grid th {{ text-align: center; vertical-align: middle; font-size: 10pt; line-height: 12.5pt }}
 .grid tr {{ break-inside: avoid }}
-.grid .no {{ width: 10mm; text-align: center }}
+.grid .no {{ width: 10mm; padding: 2pt; text-align: center }}
 .grid .id {{ width: 24mm; text-align: center; white-space: nowrap; font-size: 10.5pt }}
 .grid .time {{ width: 15mm; text-align: center }}
 .grid .hours {{ width: 25mm; text-align: center }}
@@ -65,7 +65,7 @@ p {{ margin: 0 0 1.5mm }}
 .grid .kind {{ width: 32mm }}
 .grid .note {{ width: 32mm; font-size: 10pt; line-height: 12.5pt }}
 .grid .sign {{ width: 26mm }}
-.grid .phone {{ width: 34mm; white-space: nowrap; font-weight: bold }}
+.grid .phone {{ width: 34mm; font-weight: bold }}
 .grid .role {{ width: 42mm }}
 .grid .level-1 {{ padding-left: 5mm }}
 .grid .level-2 {{ padding-left: 9mm }}

@@ -109,6 +109,13 @@ def test_a_name_shrinks_into_its_place_and_no_letter_is_lost(kind: str) -> None:
         assert said.count("".join(unicodedata.normalize("NFC", name).split())) >= 4
 
 
+def test_the_longest_words_there_can_be_stay_off_the_code_and_on_the_page() -> None:
+    widest = badge(name="W" * 120, office="W" * 362, site="W" * 200, group="W" * 80)
+    pdf = printed(widest, widest, occasion=Occasion("W" * 300, "W" * 200, demonstration=True))
+    assert sizes(pdf) == [[0, 0, 105, 148]] * 2
+    assert drawn(pdf, 1, code_of(0), CODE_LEFT, CODE_TOP) == digits_matrix(code_of(0))
+
+
 def test_lines_are_never_more_than_was_reckoned() -> None:
     for name in (LONG, HOSTILE["of many words"], "Nguyễn Thị Minh Khai", "W" * 120):
         text = texts(printed(badge(name=name, office="", site="", group=""), occasion=Occasion("x", "x")))[0]
