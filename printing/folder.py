@@ -16,7 +16,7 @@ from printing.fonts import FAMILY
 from printing.order import Particulars, make_order
 from printing.papers import DEMONSTRATION_MARK
 from printing.press import PRESS, Press
-from printing.qr import qr_svg
+from printing.qr import qr_matrix, stroked_svg
 
 # The head stands in the margin, so that it comes again on each page of its part.
 CSS = f"""
@@ -180,7 +180,8 @@ def print_folder(folder: Folder, *, about: Particulars, press: Press = PRESS) ->
 
 def heads_of(folder: Folder) -> dict[str, dict[str, Any]]:
     """Return the head of each part by the letters of its code: title, code, and where it is entered as a QR code."""
-    drawn = {anchor: qr_svg(f"{folder.address}#{anchor}" if anchor else folder.address, "") for anchor in _anchors()}
+    ways = {anchor: f"{folder.address}#{anchor}" if anchor else folder.address for anchor in _anchors()}
+    drawn = {anchor: stroked_svg(qr_matrix(way), way) for anchor, way in ways.items()}
     return {
         letters: {"title": title, "code": code_of(folder.number, letters), "qr": drawn[anchor], "is_form": letters in FORMS}
         for letters, (title, anchor) in (READ | FORMS).items()
