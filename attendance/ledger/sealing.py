@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from attendance.ledger import facts
 from attendance.ledger.chain import seal_hash
 from attendance.presence.models import PresenceConflict
-from attendance.presence.rows import standings_of, write_standings
+from attendance.presence.rows import standings_of, told_of, write_standings
 from attendance.presence.settling import Read, Seen, Settled, settle
 from attendance.presence.standing import Standing
 from attendance.scanning.models import Scan, ScanSeal
@@ -96,8 +96,7 @@ def _conflicts(
 
 
 def _change(one: Participant, standing: Standing, names: dict[int, str]) -> dict[str, object]:
-    return {
-        "id": one.pk, "name": one.name, "office": one.office, "state": standing.state, "bridge_point": standing.where,
-        "bridge_point_name": names.get(standing.where or 0, ""), "stays": [span.plain() for span in standing.stays],
+    return told_of(one, standing) | {
+        "state": standing.state, "bridge_point": standing.where, "bridge_point_name": names.get(standing.where or 0, ""),
         "at": standing.since.isoformat() if standing.since else "",
     }  # fmt: skip

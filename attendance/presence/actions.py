@@ -13,7 +13,7 @@ from attendance.bodies.watching import note_crossings
 from attendance.ledger.actions import seal_scans_within
 from attendance.presence import facts
 from attendance.presence.models import Presence, PresenceConflict
-from attendance.presence.rows import standings_of, write_standings
+from attendance.presence.rows import standings_of, told_of, write_standings
 from attendance.presence.standing import Impossible, Standing, absent, entered, left, moved_beginning
 from meetings.errors import NotAllowed, OutOfOrder
 from meetings.journal import Transition, transition
@@ -101,7 +101,7 @@ def settle_conflict(
             facts.ConflictSettled(
                 conflict=row.pk, kind_of_conflict=row.kind, by_hand=bool(state), state=stands.state,
                 bridge_point=stands.where, bridge_point_name=where.name if where else "",
-                participants=[_plain(row.participant, stands)],
+                participants=[told_of(row.participant, stands)],
             )
         )  # fmt: skip
         note_crossings(change)
@@ -172,10 +172,6 @@ def _record(change: Transition, participants: Sequence[Participant], standings: 
                 bridge_point_name=names.get(where or 0, ""),
                 state=standings[people[0].pk].state,
                 at=at.isoformat() if at else "",
-                participants=[_plain(p, standings[p.pk]) for p in people],
+                participants=[told_of(p, standings[p.pk]) for p in people],
             )
         )
-
-
-def _plain(one: Participant, standing: Standing) -> dict[str, object]:
-    return {"id": one.pk, "name": one.name, "office": one.office, "stays": [span.plain() for span in standing.stays]}

@@ -10,7 +10,7 @@ from datetime import datetime
 from attendance.bodies.watching import note_crossings
 from attendance.presence import facts
 from attendance.presence.models import Presence
-from attendance.presence.rows import standings_of, write_standings
+from attendance.presence.rows import standings_of, told_of, write_standings
 from attendance.presence.standing import Standing, absent, entered, left
 from meetings.journal import Transition
 from meetings.models import BridgePoint, Participant
@@ -41,10 +41,7 @@ def mark_many(change: Transition, site: BridgePoint, marks: Iterable[Mark]) -> N
                 bridge_point_name=site.name,
                 state=state,
                 at=at.isoformat() if at else "",
-                participants=[
-                    {"id": one.pk, "name": one.name, "office": one.office, "stays": [s.plain() for s in standings[one.pk].stays]}
-                    for one in people
-                ],
+                participants=[told_of(one, standings[one.pk]) for one in people],
             )
         )
     write_standings(change.meeting, standings)

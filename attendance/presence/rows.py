@@ -1,13 +1,14 @@
-"""Standings read from the tables and written to them: `Presence` and `Stay` are one truth in two shapes."""
+"""Standings read from the tables, written to them and told in facts: `Presence` and `Stay` are one truth in two shapes."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from attendance.presence.models import Presence, Stay
 from attendance.presence.standing import Span, Standing
-from meetings.models import Meeting
+from meetings.models import Meeting, Participant
 
 
 def standings_of(meeting: Meeting, participants: Iterable[int] | None = None) -> dict[int, Standing]:
@@ -59,3 +60,8 @@ def write_standings(meeting: Meeting, standings: Mapping[int, Standing], *, reas
         ],
         batch_size=500,
     )  # fmt: skip
+
+
+def told_of(one: Participant, standing: Standing) -> dict[str, Any]:
+    """Return what facts say of one person: who it is, and the stays as they stand now."""
+    return {"id": one.pk, "name": one.name, "office": one.office, "stays": [span.plain() for span in standing.stays]}

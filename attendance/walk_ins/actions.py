@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from attendance.bodies.watching import note_crossings
+from attendance.ledger.actions import seal_scans_within
 from attendance.presence.facts import PresenceMarked
 from attendance.presence.models import Presence, Stay
-from attendance.presence.rows import write_standings
+from attendance.presence.rows import told_of, write_standings
 from attendance.presence.standing import THERE, Standing, entered
 from attendance.walk_ins import facts
 from attendance.walk_ins.models import WalkIn
@@ -56,6 +57,7 @@ def add_walk_in(meeting: Meeting, *, by: Actor, bridge_point: BridgePoint, came:
             raise NotAllowed(_("You add people at your own bridge point only."))
         if at is not None and at > change.now:
             raise OutOfOrder(_("This time is still to come."))
+        seal_scans_within(change)  # who shall be replaced may have come a moment ago
         _refuse_same_name(meeting, came)
         one = _enrolled(change, where, came)
         WalkIn.objects.create(meeting=meeting, participant=one, added_at=change.now, added_by=by.name)
@@ -145,10 +147,9 @@ def _known(meeting: Meeting, came: Came) -> Person | None:
 def _mark_present(change: Transition, one: Participant, where: BridgePoint, *, is_online: bool, at: datetime | None) -> None:
     stands = entered(Standing(by_hand_at=change.now), where=where.pk, at=at or change.now, is_online=is_online)
     write_standings(change.meeting, {one.pk: stands})
-    row = {"id": one.pk, "name": one.name, "office": one.office, "stays": [span.plain() for span in stands.stays]}
     change.record(
         PresenceMarked(
             bridge_point=where.pk, bridge_point_name=where.name, state=stands.state,
-            at=at.isoformat() if at else "", participants=[row],
+            at=at.isoformat() if at else "", participants=[told_of(one, stands)],
         )
     )  # fmt: skip

@@ -19,6 +19,7 @@ from people.models import Organisation, Person, Position
 from tests.cast import Clients, Room
 from tests.knocking import knock
 from tests.make import make_group, mark_present, open_the_meeting
+from tests.scans import Device, make_badge, make_scanner
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,13 @@ def test_a_substitute_who_comes_unasked_excuses_whom_they_stand_in_for(room: Roo
     assert (count.expected, count.present, count.online, count.substitutes, count.excused) == (2, 1, 1, 1, 1)
     assert fold_differences(room.meeting) == []
     assert add(room, clients, name="Người Khác", substitute_for=replaced).status_code == 409
+
+
+def test_nobody_stands_in_for_whom_a_door_has_just_let_in(room: Room, clients: Clients, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("attendance.ledger.sealer.Sealer.touch", lambda self, meeting: None)  # read, and not sealed yet
+    assert Device(make_scanner(room.lao_cai)).scan(make_badge(room.people["lao_cai_2"])) == ("admitted", "")
+    assert add(room, clients, substitute_for=room.people["lao_cai_2"]).status_code == 409
+    assert not Participant.objects.filter(name="Lò Văn Đột").exists()
 
 
 @pytest.mark.parametrize(
