@@ -10,17 +10,20 @@ import { say } from "./words.js";
 const SEEN = 300; // ms until the next name has been read by who has just pressed and expects it
 const SURPRISE = 700; // ms when it changed by itself under the finger
 
-const desks = new WeakMap(); // [data-calling] → {point, name, since, guard, sent: Map of point → state}
+const desks = new WeakMap(); // [data-calling] → {call, point, name, since, guard, sent: Map of point → state}
 
 const deskOf = (element) => element.closest?.("[data-calling]");
 const rowsOf = (desk) => [...desk.querySelectorAll("[data-points] [data-point]")];
 
+/** What is known of the roll call under way; the element may be the one in which the call before was shown. */
 function stateOf(desk) {
-  if (!desks.has(desk)) {
-    const point = desk.querySelector("[data-call] input[name=bridge_point]")?.value ?? "";
-    desks.set(desk, { point, name: "", since: -Infinity, guard: 0, sent: new Map() });
-  }
-  return desks.get(desk);
+  const known = desks.get(desk);
+  if (known?.call === desk.dataset.calling) return known;
+  const point = desk.querySelector("[data-call] input[name=bridge_point]")?.value ?? "";
+  const name = rowsOf(desk).find((row) => row.dataset.point === point)?.dataset.name ?? "";
+  const begun = { call: desk.dataset.calling, point, name, since: -Infinity, guard: 0, sent: new Map() };
+  desks.set(desk, begun);
+  return begun;
 }
 
 /** Show whom to call next: `row` of the list, or that nobody is left. */

@@ -93,3 +93,27 @@ def test_a_second_tap_on_the_same_spot_notes_nobody_who_has_not_been_read_out(op
         chair.locator("form[data-command='roll_call.close'] button").click()
         chair.locator("dialog[open] button.primary, dialog[open] [value=yes]").first.click()
         expect(chair.locator(".called")).to_contain_text("1/34")
+
+
+def test_a_roll_call_ended_early_leaves_nothing_to_the_next_one(opened: People) -> None:
+    chair = at(opened, "chair", "chair")
+    chair.click("[data-toggle=roll-call]")
+    begin, whom = chair.locator("form[data-command='roll_call.open'] button"), chair.locator("p[data-whom]")
+    begin.click()
+    with patient(10_000):
+        expect(whom).not_to_have_text("")
+        first = whom.inner_text()
+        chair.locator("[data-call] form:has([value=here]) button").click()
+        expect(chair.locator("[data-calling] header")).to_contain_text("1/34")  # the second one stands there now
+        chair.wait_for_timeout(1_000)  # what has just moved under a finger is not pressed
+        chair.locator("form[data-command='roll_call.close'] button").click()
+        chair.locator("dialog[open] button.primary, dialog[open] [value=yes]").first.click()
+        expect(chair.locator(".called")).to_contain_text("1/34")
+        chair.wait_for_timeout(1_000)
+        begin.click()
+        expect(chair.locator("[data-calling] header")).to_contain_text("0/34")
+        expect(whom).to_have_text(first)
+        chair.wait_for_timeout(1_000)
+        chair.locator("[data-call] form:has([value=here]) button").click()
+        expect(chair.locator("[data-calling] header")).to_contain_text("1/34")
+        expect(chair.locator("[data-calling] details li")).to_contain_text(first)
