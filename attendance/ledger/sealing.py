@@ -72,8 +72,8 @@ def _seen(meeting: Meeting, participants: Iterable[int], before: int) -> dict[in
     """Return where people last entered by a scan that has been sealed."""
     verdicts = [Scan.Verdict.ADMITTED, Scan.Verdict.MOVED]
     rows = Scan.objects.filter(meeting=meeting, participant__in=list(participants), verdict__in=verdicts, pk__lt=before)
-    found = rows.order_by("at", "pk").values_list("participant_id", "scanner__door_id", "at", "bridge_point_id")
-    return {pk: Seen(door, at, where) for pk, door, at, where in found if pk is not None}
+    found = rows.order_by("at", "pk").values_list("participant_id", "scanner__door_id", "at")
+    return {pk: Seen(door, at) for pk, door, at in found if pk is not None}
 
 
 def _conflicts(

@@ -43,7 +43,6 @@ class Seen:
 
     door: int
     at: datetime
-    where: int
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def settle(
         if one.verdict in _IN and kind not in (REVOKED, DEVICE):
             last = doors.get(one.participant)
             if last is None or one.at >= last.at:
-                doors[one.participant] = Seen(one.door, one.at, one.where)
+                doors[one.participant] = Seen(one.door, one.at)
         if after is not before:
             now[one.participant] = after
     changed = {pk: standing for pk, standing in now.items() if standing != standings.get(pk, Standing())}

@@ -22,13 +22,12 @@ REMEMBERED = 64  # meetings
 
 @dataclass
 class Gate:
-    """The device, its door and bridge point, and its meeting (with its clock, and its journal's head and epoch alone).
+    """The device, its bridge point, and its meeting (with its clock, and its journal's head and epoch alone).
 
     `publics`: the public part of each badge key that is believed, by its number.
     """
 
     scanner: int
-    door: int
     site: int
     is_kiosk: bool
     is_revoked: bool
@@ -39,7 +38,7 @@ class Gate:
 
 
 _COLUMNS = (
-    "pk", "door_id", "door__bridge_point_id", "is_kiosk", "revoked_at", "seen_at", "unsent", "meeting_id", "meeting__clock_base",
+    "pk", "door__bridge_point_id", "is_kiosk", "revoked_at", "seen_at", "unsent", "meeting_id", "meeting__clock_base",
     "meeting__clock_anchor", "meeting__clock_rate", "meeting__journal_id", "meeting__journal__head", "meeting__journal__epoch",
 )  # fmt: skip
 _MEETING = _COLUMNS.index("meeting_id")
@@ -85,11 +84,11 @@ class Gates:
 
 def _gates(rows: list[tuple[Any, ...]], publics: dict[int, bytes]) -> dict[int, Gate]:
     found, held = {}, None
-    for scanner, door, site, is_kiosk, revoked, seen, unsent, meeting, base, anchor, rate, journal, head, epoch in rows:
+    for scanner, site, is_kiosk, revoked, seen, unsent, meeting, base, anchor, rate, journal, head, epoch in rows:
         if held is None:
             held = Meeting(pk=meeting, clock_base=base, clock_anchor=anchor, clock_rate=rate, journal_id=journal)
             held.journal = Journal(pk=journal, head=head, epoch=epoch)
-        found[scanner] = Gate(scanner, door, site, is_kiosk, revoked is not None, seen, unsent, held, publics)
+        found[scanner] = Gate(scanner, site, is_kiosk, revoked is not None, seen, unsent, held, publics)
     return found
 
 

@@ -87,7 +87,7 @@ def test_who_was_online_and_comes_in_person_is_no_contradiction() -> None:
 
 
 def test_two_doors_within_seconds_are_told_whether_the_second_was_admitted_or_not() -> None:
-    first = {7: Seen(door=1, at=at(0), where=LAO_CAI)}
+    first = {7: Seen(door=1, at=at(0))}
     off_line = settle([read(1, 0.5, door=2)], {7: INSIDE}, seen=first)
     on_line = settle([read(1, 0.5, "refused", door=2, reason="inside")], {7: INSIDE}, seen=first)
     later = settle([read(1, 5, door=2)], {7: INSIDE}, seen=first)
@@ -98,7 +98,7 @@ def test_two_doors_within_seconds_are_told_whether_the_second_was_admitted_or_no
 
 
 def test_two_doors_are_told_when_the_earlier_scan_comes_later() -> None:
-    first = {7: Seen(door=1, at=at(0), where=LAO_CAI)}
+    first = {7: Seen(door=1, at=at(0))}
     found = settle([read(1, -0.5, door=2)], {7: INSIDE}, seen=first)
     assert [one.kind for one in found.contradictions] == ["two_doors"]
 
