@@ -90,7 +90,7 @@ def measure(screens: int, seconds: int, rate: int, database: str) -> dict[str, A
         workers = stack.enter_context(Workers(place.environment))
         place.call("bench.casting:bare_table")
         demonstration = Demonstration(place, told, workers, server_core)
-        demonstration.begin(2 + seconds * rate // CYCLE)
+        demonstration.begin(5 + seconds * rate // CYCLE)  # one before, one that ends each phase
         demonstration.next_item()
         consoles = demonstration.consoles()
         audience, hands = workers.start("bench.watching", client_core), workers.start("bench.hands", client_core)
@@ -144,12 +144,14 @@ def _phase(
     if told["missing"]:
         raise BenchFailure(f"{told['missing']} of {len(jobs)} commands were not answered.")
     told["done"] = len(told["answered_ms"]) - len(told["refused"])
-    demonstration.server.settle()
-    seen = audience.ask({"do": "report"})
+    commits = demonstration.server.heard()
+    # Of two changes read at once one may undo the other (somebody comes, somebody goes): then no screen has anything to show,
+    # and none is sent anything. An item opened last always shows, and is what there is to wait for.
+    ending = demonstration.next_item() if commits else None
+    seen = audience.ask({"do": "report", "until": ending["number"] if ending else 0})
     if seen["lost"]:
         raise BenchFailure(f"{seen['lost']} screens were lost: {seen['reason']}")
     told |= {"cpu": seen["cpu"], "refused": sorted(set(told["refused"])), "onlookers_lost": seen["onlookers_lost"]}
-    commits = demonstration.server.heard()
     return delays(commits, [(number, last) for number, count, last in seen["frames"] if count == seen["measured"]]), told
 
 

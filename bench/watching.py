@@ -11,6 +11,7 @@ from bench.screens import Screens
 
 TURNS = 10  # a tenth of the screens acknowledges at a time …
 TURN_S = 0.1  # … so that each does once a second, as often as a console's page (static/js/live.js, GOT)
+REACHED_WITHIN_S = 30.0
 
 
 class Watching(Screens):
@@ -42,14 +43,25 @@ class Watching(Screens):
         self.cpu = (time.process_time(), time.monotonic())
         say({"watching": self.measured})
 
-    def report(self, _order: dict[str, Any]) -> None:
-        """Tells of each frame's number how many measured screens had parsed it and when the last one had."""
+    def report(self, order: dict[str, Any]) -> None:
+        """Tells of each frame's number how many measured screens had parsed it and when the last one had.
+
+        Before that it listens until all of them have one with the number ``until`` or a higher one, at most ``REACHED_WITHIN_S``.
+        """
+        deadline = time.monotonic() + REACHED_WITHIN_S
+        while not self._has_reached_all(order["until"]) and time.monotonic() < deadline:
+            self._keep_alive()
+            for number, _events in self.epoll.poll(0.05):
+                self._receive(number)
         cpu = 100 * (time.process_time() - self.cpu[0]) / (time.monotonic() - self.cpu[1])
         frames = [[number, *counted] for number, counted in sorted(self.last.items())]
         say(
             {"frames": frames, "measured": self.measured, "lost": self.lost, "reason": self.reason}
             | {"onlookers_lost": self.onlookers_lost, "cpu": cpu}
         )
+
+    def _has_reached_all(self, number: int) -> bool:
+        return not number or any(count == self.measured for at, (count, _last) in self.last.items() if at >= number)
 
     def _read_raw(self, number: int, payload: bytes, raw: bytes) -> None:
         kind, at, echo = self.read.get(payload) or self._learn(payload)
