@@ -19,9 +19,10 @@ from meetings.procedure import Actor
 def hall_of(meeting: Meeting, site: BridgePoint) -> dict[str, Any]:
     """Return the rows of a bridge point's list with their presence, who is excused last, and the counts every screen shows."""
     here = Q(bridge_point=site) | Q(presence__bridge_point=site, presence__state__in=THERE)
-    people = meeting.participants.filter(here, role__in=COUNTED_ROLES).select_related("presence")
-    rows: list[dict[str, Any]] = [{"participant": p, "state": _state(p)} for p in people.order_by("is_excused", "pk")]
-    asked = [row for row in rows if not row["participant"].is_excused]
+    people = meeting.participants.filter(here, role__in=COUNTED_ROLES).select_related("presence__bridge_point")
+    rows: list[dict[str, Any]] = [
+        {"participant": p, "state": _state(p), "elsewhere": _elsewhere(p, site)} for p in people.order_by("is_excused", "pk")
+    ]
     count = counts_by_bridge_point(meeting, at=site.pk)[site.pk]
     return {
         "rows": rows,
@@ -29,14 +30,21 @@ def hall_of(meeting: Meeting, site: BridgePoint) -> dict[str, Any]:
         "expected": count.expected,
         "present": count.present,
         "by_head": HallCount.objects.filter(bridge_point=site).first(),
-        "unmarked": [row["participant"].pk for row in asked if row["state"] == ""],
-        "not_present": [row["participant"].pk for row in asked if row["state"] not in THERE],
+        "unmarked": [row["participant"].pk for row in rows if row["state"] == "" and not row["participant"].is_excused],
     }
 
 
 def _state(participant: Any) -> str:
     presence: Presence | None = getattr(participant, "presence", None)
     return presence.state if presence else ""
+
+
+def _elsewhere(participant: Any, site: BridgePoint) -> str:
+    """Return the name of the other bridge point at which somebody is counted, else nothing."""
+    presence: Presence | None = getattr(participant, "presence", None)
+    if presence is None or presence.bridge_point is None or presence.state not in THERE or presence.bridge_point_id == site.pk:
+        return ""
+    return presence.bridge_point.short_name
 
 
 def acks_of(site: BridgePoint) -> list[Receipt]:

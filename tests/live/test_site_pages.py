@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from attendance.models import Presence
 from control.actions import acknowledge_site_command, withdraw_site_command
 from control.models import SiteCommand
 from live.rendering import render_parts
@@ -18,7 +19,7 @@ from live.templatetags.sites import spans
 from meetings.models import BridgePoint, Role
 from meetings.procedure import Actor
 from tests.cast import Cast, Clients, Room
-from tests.make import actor_of, make_announcement, make_participant, make_site_command, make_user, the_secretariat
+from tests.make import actor_of, make_announcement, make_participant, make_site_command, make_user, mark_present, the_secretariat
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,29 @@ def acks_of(client: Client, site: BridgePoint) -> str:
 
 def acknowledge(room: Room, made: SiteCommand, by: Actor, site: BridgePoint) -> None:
     acknowledge_site_command(room.meeting, by=by, site_command=made, bridge_point=site)
+
+
+# Its people
+
+
+def test_who_is_counted_at_another_bridge_point_does_not_stand_there_as_present(room: Room, clients: Clients) -> None:
+    one = make_participant(room.meeting, "Đại biểu 15-50", site=room.lao_cai)
+    mark_present(one)
+    pressed = 'aria-pressed="true"'
+    at_home = hall_row(clients["operator"], room.lao_cai, one.pk)
+    assert (pressed in at_home, "dự tại" in at_home) == (True, False)
+    Presence.objects.filter(participant=one).update(bridge_point=room.sites[2])
+    away = hall_row(clients["operator"], room.lao_cai, one.pk)
+    assert (pressed in away, f"dự tại {room.sites[2].short_name}" in away) == (False, True)
+    there = hall_row(clients["secretary"], room.sites[2], one.pk)
+    assert (pressed in there, "dự tại" in there) == (True, False)
+
+
+def hall_row(client: Client, site: BridgePoint, participant: int) -> str:
+    answer = client.get(f"/m/{site.meeting.slug}/console/{site.pk}/hall/")
+    found = re.search(rf'<li id="person-{participant}">.*?</li>', answer.content.decode(), re.S)
+    assert found
+    return found[0]
 
 
 # Site commands
