@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -51,32 +52,53 @@ class Place:
 @contextmanager
 def demonstration_place(database: str = "sqlite") -> Iterator[tuple[Place, dict[str, Any]]]:
     """A place with the demonstration loaded, and what ``manage.py demo`` told of it. Gone afterwards."""
+    shared = os.environ.get("PREPARED_INSTALLATION")  # tests/settings.py: benches under test share what they begin with
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="diemcau-bench-")))
-        url = stack.enter_context(_postgres()) if database == "postgres" else f"sqlite:///{folder / 'diemcau.sqlite3'}"
-        place = Place(folder, url)
-        yield place, _furnished(place)
+        if database == "postgres":
+            begun = _prepared() if shared else None
+            place = Place(folder, stack.enter_context(_postgres(begun=begun and begun / "cluster")))
+            yield place, json.loads(_copied(begun, place) if begun else _loaded(place))
+        else:
+            place = Place(folder, f"sqlite:///{folder / 'diemcau.sqlite3'}")
+            yield place, json.loads(_copied_sqlite(Path(shared), place) if shared else _loaded(place))
 
 
-def _furnished(place: Place) -> dict[str, Any]:
-    """Load the demonstration; in tests of the benches it is the copy that all tests of a run share."""
-    shared = os.environ.get("PREPARED_INSTALLATION")
-    if shared and place.database_url.startswith("sqlite"):
-        from tests.service import copied
+def _loaded(place: Place) -> str:
+    """Load the demonstration; return what ``manage.py demo`` told of it."""
+    place.manage("migrate", "-v", "0")
+    place.manage("collectstatic", "--noinput", "-v", "0")
+    return place.manage("demo").strip().splitlines()[-1]
 
-        told = copied(Path(shared), place.environment)
-    else:
-        place.manage("migrate", "-v", "0")
-        place.manage("collectstatic", "--noinput", "-v", "0")
-        told = place.manage("demo")
-    found: dict[str, Any] = json.loads(told.strip().splitlines()[-1])
-    return found
+
+def _copied_sqlite(shared: Path, place: Place) -> str:
+    from tests.service import copied
+
+    return copied(shared, place.environment).strip().splitlines()[-1]
+
+
+def _prepared() -> Path:
+    """Return the demonstration on PostgreSQL that all tests of a run share; whoever asks first makes it."""
+    from tests import prepared
+
+    return prepared.once("bench-postgres", _prepare)
+
+
+def _prepare(fresh: Path) -> None:
+    (fresh / "data").mkdir(parents=True)
+    with _postgres(kept=fresh / "cluster") as url:
+        (fresh / "told").write_text(_loaded(Place(fresh / "data", url)))
+
+
+def _copied(begun: Path, place: Place) -> str:
+    shutil.copytree(begun / "data", place.folder, dirs_exist_ok=True)
+    return (begun / "told").read_text()
 
 
 @contextmanager
-def _postgres() -> Iterator[str]:
+def _postgres(*, begun: Path | None = None, kept: Path | None = None) -> Iterator[str]:
     """A private PostgreSQL that writes to the disk as an office's does: what is answered is durable."""
     from tests.services import private_postgres
 
-    with private_postgres(options="-c listen_addresses= -c max_connections=200") as url:
+    with private_postgres(options="-c listen_addresses= -c max_connections=200", begun=begun, kept=kept) as url:
         yield url

@@ -36,10 +36,16 @@ def running_services() -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def private_postgres(options: str = POSTGRES_OPTIONS) -> Iterator[str]:
-    """Run PostgreSQL alone and yield its address; `options` as the server takes them."""
-    with _folder() as folder, _postgres(folder / "pg", options) as database_url:
-        yield database_url
+def private_postgres(options: str = POSTGRES_OPTIONS, *, begun: Path | None = None, kept: Path | None = None) -> Iterator[str]:
+    """Run PostgreSQL alone and yield its address; `options` as the server takes them.
+
+    `begun`: a folder of data to begin with a copy of; `kept`: where its data go in the end, unless the block raises.
+    """
+    with _folder() as folder:
+        with _postgres(folder / "pg", options, begun, whole=kept is not None) as database_url:
+            yield database_url
+        if kept:
+            _copy(folder / "pg" / "data", kept)
 
 
 @contextmanager
@@ -54,7 +60,7 @@ def _folder() -> Iterator[Path]:
 
 
 @contextmanager
-def _postgres(folder: Path, options: str) -> Iterator[str]:
+def _postgres(folder: Path, options: str, begun: Path | None = None, whole: bool = False) -> Iterator[str]:
     folder.mkdir(mode=0o700)
     as_account: list[str] = []
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
@@ -63,14 +69,18 @@ def _postgres(folder: Path, options: str) -> Iterator[str]:
     data, log = folder / "data", folder / "log"
     control = [*as_account, _program("pg_ctl"), "--silent", "-D", str(data)]
     initdb = "--username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync"
-    _call([*control, "initdb", "-o", initdb], log)
+    if begun:
+        _copy(begun, data)
+    else:
+        _call([*control, "initdb", "-o", initdb], log)
     _call([*control, "start", "-w", "-l", str(log), "-o", f"-k {folder} {options}"], log)
     try:
-        with psycopg.connect(host=str(folder), user="postgres", dbname="postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {DATABASE}")
+        if not begun:
+            with psycopg.connect(host=str(folder), user="postgres", dbname="postgres", autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {DATABASE}")
         yield f"postgres://postgres@/{folder}/{DATABASE}"
     finally:
-        _call([*control, "stop", "-w", "-m", "immediate"], log)
+        _call([*control, "stop", "-w", "-m", "fast" if whole else "immediate"], log)
 
 
 @contextmanager
@@ -95,6 +105,11 @@ def _program(name: str) -> str:
     versions = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
     found = shutil.which(name) or (str(versions[-1]) if versions else None)
     return found or sys.exit(f"{name} is missing: `make test` installs it.")
+
+
+def _copy(data: Path, target: Path) -> None:
+    """Copy a folder of data with its owner and rights, which PostgreSQL insists on."""
+    subprocess.run(["cp", "-a", str(data), str(target)], check=True)
 
 
 def _call(command: Sequence[str], log: Path) -> None:
