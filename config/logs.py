@@ -1,9 +1,9 @@
-"""What a log line may say: no address that is itself a right (a public display's token, a socket's ticket)."""
+"""What a log line may say: no address that is itself a right (a public display's or a device's token, a socket's ticket)."""
 
 import logging
 import re
 
-_TOKENS = re.compile(r"(/d/)[^/\s?]+|(ticket=)[^&\s]+")
+_TOKENS = re.compile(r"(/[ds]/)(?!worker\.js\b)[^/\s?]+|(ticket=)[^&\s]+")
 
 
 class DiscreetFormatter(logging.Formatter):

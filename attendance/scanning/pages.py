@@ -41,6 +41,8 @@ def scan(request: HttpRequest, token: str) -> HttpResponse:
         "token": token,
     }
     answer = render(request, "attendance/scanning/scan.html", context, status=410 if device.revoked_at else 200)
+    # The address is the secret: what the page loads is not told it. (With none at all the buttons of the language were refused.)
+    answer["Referrer-Policy"] = "strict-origin"
     answer["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
     return answer
 

@@ -64,6 +64,9 @@ def test_a_demonstration_answers_to_no_name_of_a_network(tmp_path: Path, setting
     [
         ("Internal Server Error: /d/MTI:abc-DEF_1/", "Internal Server Error: /d/…/"),
         ("GET /d/MTI:abc-DEF_1/live/?after=3", "GET /d/…/live/?after=3"),
+        ("Forbidden (CSRF cookie not set.): /s/MQ:KzS2-abc_1/list/", "Forbidden (CSRF cookie not set.): /s/…/list/"),
+        ("Internal Server Error: /s/MQ:KzS2-abc_1/", "Internal Server Error: /s/…/"),
+        ("Not Found: /s/worker.js", "Not Found: /s/worker.js"),
         ("/ws/m/vptw-2025/?ticket=eyJ.abc:x&a=1", "/ws/m/vptw-2025/?ticket=…&a=1"),
         ("Not Found: /m/vptw-2025/minutes/", "Not Found: /m/vptw-2025/minutes/"),
     ],
