@@ -10,13 +10,12 @@ from typing import Any
 from django import forms
 from django.db import models
 
-# What nobody sees: control letters (white space aside), and marks that turn the reading round and so show another name.
-_UNSEEN = re.compile("[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+from sheets.lines import one_line
 
 
 def clean(text: str) -> str:
     """Return text as it is kept: NFC, every kind of white space one plain space, none at the ends, nothing unseen."""
-    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", text)).split())
+    return one_line(text)
 
 
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")

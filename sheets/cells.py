@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from sheets.lines import one_line
+
 Value = str | int | float | bool | date | datetime | None
 
-# Control letters (white space aside) and marks that turn the reading round, too: a name is what one sees of it.
-_CONTROL = [*range(9), *range(14, 28), *range(127, 133), *range(134, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-_INVISIBLE = dict.fromkeys([*_CONTROL, *map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")])
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})$")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$")
 
@@ -49,7 +47,7 @@ class Cell(NamedTuple):
         if isinstance(value, str):
             if value.isascii() and value.isprintable() and "  " not in value:
                 return value.strip()
-            return " ".join(unicodedata.normalize("NFC", value.translate(_INVISIBLE)).split())
+            return one_line(value)
         if value is None:
             return ""
         if isinstance(value, bool):

@@ -14,6 +14,7 @@ from meetings.commands import ChoosingForm, command
 from meetings.models import BridgePoint
 from meetings.procedure import Ability
 from meetings.widgets import SiteSelect
+from people.spelling import CleanField
 
 
 def address_of(scanner: Scanner) -> str:
@@ -44,7 +45,7 @@ class OpenDoor(AtSiteForm):
     """Where, and what the door is called."""
 
     field_order = ["name", "bridge_point"]
-    name = forms.CharField(label=_("Name of the door"), max_length=60)
+    name = CleanField(label=_("Name of the door"), max_length=60)
 
 
 @command("door.close", actions.close_door, Ability.MARK_PRESENCE)
@@ -62,7 +63,7 @@ class OpenScanner(AtSiteForm):
     choices_of = {"door": "doors", "bridge_point": "bridge_points"}
     field_order = ["bridge_point", "door", "name", "is_kiosk"]
     door = forms.ModelChoiceField(Door.objects.none(), label=_("Door"), required=False)
-    name = forms.CharField(label=_("Name of the device"), max_length=120, required=False)
+    name = CleanField(label=_("Name of the device"), max_length=120, required=False)
     is_kiosk = forms.BooleanField(label=_("It stands at the door by itself (kiosk, full screen)"), required=False)
 
 

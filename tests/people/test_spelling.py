@@ -7,6 +7,12 @@ import pytest
 from people.spelling import clean, fold
 from sheets.cells import Cell
 
+# Word joiner, soft hyphen, joiners, Arabic and Mongolian marks, fillers of Hangul and Khmer, selectors, a tag letter.
+UNSEEN = (
+    "\u2060", "\u00ad", "\u200c", "\u200d", "\u061c", "\u180e", "\u115f", "\u1160", "\u3164", "\uffa0", "\u17b4", "\u034f",
+    "\ufe0f", "\u206a", "\ufff9", "\U000e0041", "\U000e0100",
+)  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
@@ -16,6 +22,9 @@ from sheets.cells import Cell
         ("\u2066Bí thư\u2069\u200f", "Bí thư"),
         ("Lò\tVăn\r\nHai\x85Ba\u2028Bốn\u00a0", "Lò Văn Hai Ba Bốn"),
         ("A\x1fB", "A B"),
+        *((f"Đại biểu {unseen}TW-02{unseen}", "Đại biểu TW-02") for unseen in UNSEEN),
+        ("Lò\u2800Văn\u2800", "Lò Văn"),
+        ("Ho\u200da\u034f\u0300", "Hoà"),  # composed once what stood between has gone
         ("Khẩn – “hỏa tốc” 👍", "Khẩn – “hỏa tốc” 👍"),
     ],
 )

@@ -153,6 +153,7 @@ def test_the_page_of_a_device_may_use_the_camera_and_runs_only_our_scripts(room:
     assert "script-src 'self'" in answer["Content-Security-Policy"]
     assert "unsafe" not in answer["Content-Security-Policy"]
     assert "no-store" in answer["Cache-Control"]
+    assert answer["Referrer-Policy"] == "strict-origin"  # never with the path, which is the right
 
 
 def test_a_kiosk_leads_nowhere(room: Room) -> None:
@@ -220,6 +221,15 @@ def test_the_pages_cost_the_same_for_one_device_and_for_thirty(rows: int, room: 
             clients["secretary"].get(f"/m/{room.meeting.slug}/{address}")
         found.append(len(asked))
     assert found == [DOORS, ONE_DEVICE]
+
+
+def test_no_name_of_a_door_or_a_device_turns_the_reading_round(room: Room, clients: Clients) -> None:
+    for n, (verb, said) in enumerate([("door.open", "Cửa\u202e phụ\u2066"), ("scanner.open", "Máy\u2060\u202e 7")]):
+        body = {"command_id": f"7f1c8c1e-0000-4000-8000-00000000000{n}", "name": said}
+        answer = clients["operator"].post(f"/m/{room.meeting.slug}/do/{verb}/", body, headers={"Accept": "application/json"})
+        assert answer.status_code == 200
+    device = Scanner.objects.get()
+    assert (device.door.name, device.name) == ("Cửa phụ", "Máy 7")
 
 
 def test_hostile_names_are_words(room: Room, clients: Clients) -> None:
