@@ -48,9 +48,9 @@ def _numbers(whole: HeadCount, at_opening: HeadCount | None) -> list[str]:
     of_these += [f"dự thay: {number(whole.substitutes)}"] if whole.substitutes else []
     words = f"Đại biểu được triệu tập: {number(whole.expected)}; có mặt: {number(whole.present)}"
     words += f" (trong đó {', '.join(of_these)})" if of_these else ""
-    words += f"; đã ra về: {number(whole.left)}" if whole.left else ""
+    words += f"; đã về: {number(whole.left)}" if whole.left else ""
     words += f"; vắng mặt: {number(whole.absent)}"
-    words += f"; chưa ghi nhận: {number(whole.unmarked)}" if whole.unmarked else ""
+    words += f"; chưa điểm danh: {number(whole.unmarked)}" if whole.unmarked else ""
     lines = [sentence(words)]
     if whole.left and at_opening:
         lines.append(sentence(f"Khi khai mạc: có mặt {number(at_opening.present)}/{number(at_opening.expected)} đại biểu"))
@@ -79,9 +79,9 @@ def _attendance(told: Story, counts: Mapping[int | None, HeadCount]) -> str:
     whole = summed(count for _name, count in places)
     columns = [("Triệu tập", "expected"), ("Có mặt", "present")]
     columns += [("Trực tuyến", "online")] if whole.online else []
-    columns += [("Đã ra về", "left")] if whole.left else []
+    columns += [("Đã về", "left")] if whole.left else []
     columns += [("Vắng mặt", "absent")]
-    columns += [("Chưa ghi nhận", "unmarked")] if whole.unmarked else []
+    columns += [("Chưa điểm danh", "unmarked")] if whole.unmarked else []
     lines = [CELL.join(["TT", "Điểm cầu", *(title for title, _of in columns)])]
     for at, name, count in [*rows, ("", "Tổng cộng", whole)]:
         lines.append(CELL.join([at, cell(name), *(str(getattr(count, of)) for _title, of in columns)]))

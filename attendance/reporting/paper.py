@@ -27,7 +27,7 @@ INSIDE = "CHỈ DÙNG NỘI BỘ"
 PEOPLE = (Column("TT", 10, "centre"), Column("Họ và tên", 40), Column("Chức vụ, đơn vị"), Column("Hình thức", 20, "centre"),
           Column("Giờ đến – về", 20, "centre"), Column("Ghi chú", 25))  # fmt: skip
 SUMS = (Column("TT", 10, "centre"), Column("Điểm cầu"), Column("Triệu tập", 20, "centre"), Column("Có mặt", 20, "centre"),
-        Column("Đã ra", 15, "centre"), Column("Vắng", 15, "centre"), Column("Tỷ lệ", 20, "centre"))  # fmt: skip
+        Column("Đã về", 15, "centre"), Column("Vắng", 15, "centre"), Column("Tỷ lệ", 20, "centre"))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _short(count: HeadCount) -> str:
 def _summary(count: HeadCount) -> str:
     words = f"Tổng số đại biểu triệu tập: {count.expected}; có mặt: {count.present}"
     words += f" (trong đó trực tuyến: {count.online})" if count.online else ""
-    more = (("đã ra trước", count.left), ("vắng", count.absent), ("chưa điểm danh", count.unmarked),
+    more = (("đã về", count.left), ("vắng", count.absent), ("chưa điểm danh", count.unmarked),
             ("vắng có lý do hoặc cử người dự thay", count.excused), ("người dự thay có mặt", count.substitutes))  # fmt: skip
     return "; ".join([words, *(f"{word}: {number}" for word, number in more if number)]) + "."
 

@@ -79,10 +79,10 @@ def test_who_goes_out_and_comes_in_again_is_one_person() -> None:
 def test_who_left_is_not_there_at_the_end_but_was_at_the_opening() -> None:
     blocks = drafted(entry("presence.marked", "10:00", 11, **marked(2, LAO_CAI, "left", 3)))
     assert blocks["composition"].text.splitlines()[-2:] == [
-        "Đại biểu được triệu tập: 06; có mặt: 03; đã ra về: 01; vắng mặt: 00; chưa ghi nhận: 02.",
+        "Đại biểu được triệu tập: 06; có mặt: 03; đã về: 01; vắng mặt: 00; chưa điểm danh: 02.",
         "Khi khai mạc: có mặt 04/06 đại biểu.",
     ]
-    assert blocks["attendance"].text.splitlines()[0] == "TT | Điểm cầu | Triệu tập | Có mặt | Đã ra về | Vắng mặt | Chưa ghi nhận"
+    assert blocks["attendance"].text.splitlines()[0] == "TT | Điểm cầu | Triệu tập | Có mặt | Đã về | Vắng mặt | Chưa điểm danh"
 
 
 def test_a_hall_counted_by_head_is_told_with_its_number() -> None:
@@ -103,7 +103,7 @@ def test_what_was_settled_by_hand_stands_and_a_mark_tells_since_when() -> None:
     settled |= {"bridge_point": 2, "bridge_point_name": LAO_CAI, "participants": [{"id": 3, "name": "A", "office": ""}]}
     late = entry("presence.marked", "09:30", 12, **marked(2, LAO_CAI, "present", 4), at=at("08:50").isoformat())
     blocks = drafted(entry("conflict.settled", "09:00", 11, **settled), late)
-    assert last_line(blocks) == "Đại biểu được triệu tập: 06; có mặt: 04; vắng mặt: 01; chưa ghi nhận: 01."
+    assert last_line(blocks) == "Đại biểu được triệu tập: 06; có mặt: 04; vắng mặt: 01; chưa điểm danh: 01."
     assert "01 đại biểu có mặt (08 giờ 50 phút)" in blocks["late"].text
 
 
@@ -111,7 +111,7 @@ def test_substitutes_are_told_among_those_present() -> None:
     row: dict[str, Any] = person(8, "Trương Văn Thay", "delegate", 2) | {"substitute_for": 4}
     come = entry("participant.substituted", "08:31", 11, participant=4, name="Vàng Seo Hai", office="", substitute=row)
     blocks = drafted(come, entry("presence.marked", "08:32", 12, **marked(2, LAO_CAI, "present", 8)))
-    assert last_line(blocks) == "Đại biểu được triệu tập: 06; có mặt: 05 (trong đó dự thay: 01); vắng mặt: 00; chưa ghi nhận: 01."
+    assert last_line(blocks) == "Đại biểu được triệu tập: 06; có mặt: 05 (trong đó dự thay: 01); vắng mặt: 00; chưa điểm danh: 01."
 
 
 def test_each_body_is_told_with_its_quorum_and_when_it_crossed_the_line() -> None:

@@ -44,7 +44,7 @@ def test_the_composition_counts_who_came_and_not_the_staff() -> None:
     assert drafted(conference())["composition"].text.splitlines() == [
         "Chủ trì: đồng chí Nguyễn Văn Chủ, Trưởng ban.",
         "Thư ký: đồng chí Trần Thị Thư, Thư ký.",
-        "Đại biểu được triệu tập: 06; có mặt: 05; vắng mặt: 00; chưa ghi nhận: 01.",
+        "Đại biểu được triệu tập: 06; có mặt: 05; vắng mặt: 00; chưa điểm danh: 01.",
     ]
 
 
@@ -57,7 +57,7 @@ def test_a_state_body_names_people_without_comrade_and_its_own_signers() -> None
 
 def test_the_table_has_a_line_for_each_bridge_point_and_the_sum() -> None:
     assert drafted(conference())["attendance"].text.splitlines() == [
-        "TT | Điểm cầu | Triệu tập | Có mặt | Vắng mặt | Chưa ghi nhận",
+        "TT | Điểm cầu | Triệu tập | Có mặt | Vắng mặt | Chưa điểm danh",
         "1 | Điểm cầu trung tâm | 3 | 3 | 0 | 0",
         "2 | Tỉnh ủy Lào Cai | 2 | 2 | 0 | 0",
         "3 | Đại biểu khác | 1 | 0 | 0 | 1",
