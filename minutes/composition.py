@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from attendance.counting import HeadCount, summed
 from meetings.models import Role
-from minutes.attending import counts_of, quorums_of
+from minutes.attending import at_opening, counts_of, moves_of, quorums_of
 from minutes.drafted import SECTION, TABLE, TEXT, Drafted
 from minutes.story import Story
-from minutes.writing import CELL, MINUTED, Frame, addressed, cell, line, number, sentence
+from minutes.writing import CELL, MINUTED, Frame, addressed, at_site, cell, comings, head_count, line, number, sentence
 
 
 def composition(told: Story, frame: Frame) -> Iterator[Drafted]:
@@ -19,21 +20,37 @@ def composition(told: Story, frame: Frame) -> Iterator[Drafted]:
     lines = [
         *_names("Chủ trì", told.people(Role.CHAIR), frame),
         *_names("Thư ký", told.people(Role.SECRETARY), frame),
-        *_numbers(summed(counts.values()), told.attending.at_opening),
+        *_numbers(summed(counts.values()), at_opening(told)),
         *_bodies(told),
     ]
     yield Drafted("composition", SECTION, "Thành phần tham dự", "\n".join(lines), 1, told.last)
     if told.sites:
         yield Drafted("attendance", TABLE, "Đại biểu theo điểm cầu", _attendance(told, counts), 1, told.last)
-    late = told.attending.late
-    if late:
-        phrases = "; ".join(MINUTED[entry.kind](entry, frame) for entry in late)
-        words = sentence(f"Trong thời gian họp ghi nhận thêm: {phrases}")
-        yield Drafted("late", TEXT, "", words, late[0].number, max(entry.payload.get("last", entry.number) for entry in late))
+    yield from _late(told, frame)
     for key, entries in (("quorum", told.attending.crossings), ("roll_calls", told.attending.roll_calls)):
         if entries:
             words = "\n".join(sentence(MINUTED[entry.kind](entry, frame)) for entry in entries)
             yield Drafted(key, TEXT, "", words, entries[0].number, entries[-1].number)
+
+
+def _late(told: Story, frame: Frame) -> Iterator[Drafted]:
+    """Return who came and left while the meeting was in session, and what was counted: each bridge point once, by time."""
+    moves, halls = moves_of(told), told.attending.counts
+    if not moves and not halls:
+        return
+    seen: dict[int | None, list[tuple[int, str, datetime]]] = {}
+    for move in moves:
+        seen.setdefault(move.where, []).append((move.who, move.state, move.at))
+    said = {where: comings(rows, frame) for where, rows in seen.items()}
+    for where, count in halls.items():
+        said.setdefault(where, []).append((count.at, head_count(count, frame)))
+    names = told.attending.names | {where: count.payload["bridge_point_name"] for where, count in halls.items()}
+    in_order = sorted(said.items(), key=lambda one: min(one[1]))
+    lines = [f"{at_site(names.get(where, ''))}: {'; '.join(text for _at, text in sorted(rows))}" for where, rows in in_order]
+    words = "Trong thời gian họp ghi nhận thêm:"
+    words = sentence(f"{words} {lines[0]}") if len(lines) == 1 else "\n".join([words, *(f"- {sentence(one)}" for one in lines)])
+    numbers = [one.number for one in moves] + [count.number for count in halls.values()]
+    yield Drafted("late", TEXT, "", words, min(numbers), max(numbers))
 
 
 def _names(label: str, people: Sequence[dict[str, Any]], frame: Frame) -> list[str]:

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from agenda.timing import running_seconds
-from attendance.counting import CAME, summed
-from minutes.attending import STEPS, Attending, counts_of
+from attendance.counting import CAME
+from minutes.attending import STEPS, Attending, opening_of
 from minutes.equipment import STEPS as OF_EQUIPMENT
 from minutes.equipment import Equipment
 from minutes.writing import Entry
@@ -111,7 +111,7 @@ class Story:
         return [row for row in self.roster.values() if row["role"] in roles and not self._stays_away(row)]
 
     def _stays_away(self, row: dict[str, Any]) -> bool:
-        return row.get("excused", False) and self.attending.states.get(row["id"]) not in CAME
+        return row.get("excused", False) and self.attending.standing(row["id"]).state not in CAME
 
 
 def read(entries: Iterable[Entry]) -> Story:
@@ -131,7 +131,7 @@ def _data(story: Story, entry: Entry) -> None:
 
 def _opened(story: Story, entry: Entry) -> None:
     story.opened = entry
-    story.attending.at_opening = summed(counts_of(story).values())
+    story.attending.opening = opening_of(story)
 
 
 def _adjourned(story: Story, entry: Entry) -> None:

@@ -6,7 +6,7 @@ the fact holds, as they were at that moment. The words are plain text: pages and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -178,33 +178,43 @@ def floor_yielded(entry: Entry, frame: Frame) -> str:
 STATES = {"present": "có mặt", "online": "có mặt trực tuyến", "left": "ra về", "absent": "vắng mặt"}
 
 
-def _at_site(name: str) -> str:
+def at_site(name: str) -> str:
+    """Return where people are: at a bridge point, or at none."""
     return at_bridge_point(name) if name else "đại biểu khác"
+
+
+def comings(seen: Iterable[tuple[int, str, datetime]], frame: Frame) -> list[tuple[datetime, str]]:
+    """Return what is said of people at one bridge point, by state, each with its first hour. `seen`: who, state and when.
+
+    Who went out and came in again is one person.
+    """
+    parts: dict[str, list[tuple[int, datetime]]] = {}
+    for who, state, at in seen:
+        parts.setdefault(state, []).append((who, at))
+    found = []
+    for state, rows in parts.items():
+        first, last = min(at for _who, at in rows), max(at for _who, at in rows)
+        people = number(len({who for who, _at in rows}))
+        found.append((first, f"{people} đại biểu {STATES[state]} ({_from_to(first, last, frame)})"))
+    return sorted(found)
 
 
 def presence_marked(entry: Entry, frame: Frame) -> str:
     """People who came, left, or were found absent, while the meeting was in session; since when, where that was said."""
     p = entry.payload
     at = datetime.fromisoformat(p["at"]) if p.get("at") else entry.at
-    count = f"{number(len(p['participants']))} đại biểu {STATES[p['state']]}"
-    return f"{_at_site(p['bridge_point_name'])}: {count} ({moment(at, frame.day)})"
+    words = comings(((row["id"], p["state"], at) for row in p["participants"]), frame)
+    return f"{at_site(p['bridge_point_name'])}: {'; '.join(text for _at, text in words)}"
 
 
 def scans_sealed(entry: Entry, frame: Frame) -> str:
-    """People whose badges were read while the meeting was in session: by bridge point and state, from when to when.
-
-    Who went out and came in again is one person.
-    """
-    parts: dict[tuple[str, str], list[tuple[int, datetime]]] = {}
+    """People whose badges were read while the meeting was in session: by bridge point and state, from when to when."""
+    parts: dict[str, list[tuple[int, str, datetime]]] = {}
     for row in entry.payload["changes"]:
         if row["state"]:
-            seen = row["id"], datetime.fromisoformat(row["at"])
-            parts.setdefault((row["bridge_point_name"], row["state"]), []).append(seen)
-    return "; ".join(
-        f"{_at_site(name)}: {number(len({who for who, _at in seen}))} đại biểu {STATES[state]} "
-        f"({_from_to(min(at for _who, at in seen), max(at for _who, at in seen), frame)})"
-        for (name, state), seen in parts.items()
-    )
+            seen = row["id"], row["state"], datetime.fromisoformat(row["at"])
+            parts.setdefault(row["bridge_point_name"], []).append(seen)
+    return "; ".join(f"{at_site(name)}: {'; '.join(text for _at, text in comings(seen, frame))}" for name, seen in parts.items())
 
 
 def _from_to(first: datetime, last: datetime, frame: Frame) -> str:
@@ -212,12 +222,16 @@ def _from_to(first: datetime, last: datetime, frame: Frame) -> str:
     return begun if begun == ended else f"từ {begun} đến {ended}"
 
 
-def hall_count_entered(entry: Entry, frame: Frame) -> str:
-    """The people in a hall without badges, counted while the meeting was in session."""
+def head_count(entry: Entry, frame: Frame) -> str:
+    """Return how many were counted in a hall, of how many, and when."""
     p = entry.payload
     of = f"/{number(p['expected'])}" if p["expected"] is not None else ""
-    counted = f"{number(p['present'])}{of} đại biểu có mặt theo số đếm"
-    return f"{_at_site(p['bridge_point_name'])}: {counted} ({moment(entry.at, frame.day)})"
+    return f"{number(p['present'])}{of} đại biểu có mặt theo số đếm ({moment(entry.at, frame.day)})"
+
+
+def hall_count_entered(entry: Entry, frame: Frame) -> str:
+    """The people in a hall without badges, counted while the meeting was in session."""
+    return f"{at_site(entry.payload['bridge_point_name'])}: {head_count(entry, frame)}"
 
 
 def quorum_lost(entry: Entry, frame: Frame) -> str:
