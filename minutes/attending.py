@@ -243,7 +243,9 @@ def _body(story: Story, entry: Entry) -> None:
 
 
 def _no_body(story: Story, entry: Entry) -> None:
-    story.attending.bodies.pop(entry.payload["body"], None)
+    here, gone = story.attending, entry.payload["body"]
+    here.bodies.pop(gone, None)
+    here.crossings = [one for one in here.crossings if one.payload["body"] != gone]
 
 
 def _members(story: Story, entry: Entry) -> None:

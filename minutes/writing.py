@@ -246,8 +246,8 @@ def quorum_reached(entry: Entry, frame: Frame) -> str:
 
 def _crossing(entry: Entry, frame: Frame, how: str) -> str:
     p = entry.payload
-    numbers = f"{line(p['name'])}: có mặt {number(p['present'])}/{number(p['entitled'])}, cần {number(p['needed'])}"
-    return f"Vào hồi {moment(entry.at, frame.day)}, hội nghị {how} số đại biểu theo quy định ({numbers})"
+    numbers = f"có mặt {number(p['present'])}/{number(p['entitled'])}, cần {number(p['needed'])}"
+    return f"Vào hồi {moment(entry.at, frame.day)}, {line(p['name'])} {how} số đại biểu theo quy định ({numbers})"
 
 
 def roll_call_closed(entry: Entry, frame: Frame) -> str:

@@ -196,9 +196,18 @@ def test_each_body_is_told_with_its_quorum_and_when_it_crossed_the_line() -> Non
     )
     assert last_line(blocks) == "Ban Chấp hành: có mặt 02/03, cần 02 – đủ số đại biểu theo quy định."
     assert blocks["quorum"].text.splitlines() == [
-        "Vào hồi 09 giờ 10 phút, hội nghị không còn đủ số đại biểu theo quy định (Ban Chấp hành: có mặt 01/03, cần 02).",
-        "Vào hồi 09 giờ 20 phút, hội nghị đủ số đại biểu theo quy định (Ban Chấp hành: có mặt 02/03, cần 02).",
+        "Vào hồi 09 giờ 10 phút, Ban Chấp hành không còn đủ số đại biểu theo quy định (có mặt 01/03, cần 02).",
+        "Vào hồi 09 giờ 20 phút, Ban Chấp hành đủ số đại biểu theo quy định (có mặt 02/03, cần 02).",
     ]
+
+
+def test_a_body_that_was_taken_out_is_told_nowhere() -> None:
+    crossing: dict[str, Any] = {"body": 1, "name": "Ban Chấp hành", "present": 1, "entitled": 3, "needed": 2}
+    lost = entry("quorum.lost", "09:10", 12, **crossing)
+    assert "quorum" in drafted(body(1, 3, 4), lost)
+    gone = drafted(body(1, 3, 4), lost, entry("body.removed", "09:20", 13, body=1, name="Ban Chấp hành"))
+    assert "quorum" not in gone
+    assert "Ban Chấp hành" not in gone["composition"].text
 
 
 def test_a_substitute_counts_for_the_member_where_the_body_lets_it() -> None:
