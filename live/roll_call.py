@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -62,10 +63,24 @@ class RollCallState:
         """How many have been dealt with: here or silent."""
         return self.total - len(self.waiting)
 
+    @property
+    def all_here(self) -> bool:
+        """Whether every bridge point has answered."""
+        return len(self.here) == self.total
+
     @cached_property
     def unanswered(self) -> list[int]:
         """The bridge points whose consoles may still answer."""
         return [call.site_id for call in self.calls if call.state != "here"]
+
+    @cached_property
+    def answered(self) -> list[tuple[datetime, list[int]]]:
+        """The bridge points that are here by the minute of their answer: few rows, however many there are."""
+        found: dict[datetime, list[int]] = defaultdict(list)
+        for call in self.here:
+            if call.at:
+                found[call.at.replace(second=0, microsecond=0)].append(call.site_id)
+        return sorted(found.items())
 
 
 def read_roll_call(meeting: Meeting, using: str) -> RollCallState | None:
