@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.html import strip_tags
 
 from attendance.models import RollCallAnswer
 from attendance.roll_call.actions import close_roll_call, mark_roll_call, open_roll_call
 from live.reading import read_newest
+from live.rendering import render_parts
 from meetings.actions import NewBridgePoint, add_bridge_points, adjourn_meeting, remove_bridge_point
 from meetings.errors import OutOfOrder
 from meetings.hooks import fold_differences
@@ -102,3 +105,40 @@ def test_the_same_few_questions_read_a_roll_call_of_three_and_of_thirty(room: Ro
         found = read_roll_call(room.meeting, "default")
     assert found is not None
     assert found.total == 33
+
+
+def shown(room: Room, screen: str) -> str:
+    return render_parts(screen, "vi", read_newest(room.meeting.pk), {}, only=["roll_call"])["roll_call"]
+
+
+def test_the_keys_say_how_many_are_here_and_are_content_only_when_all_are(room: Room) -> None:
+    by = the_secretariat()
+    open_roll_call(room.meeting, by=by)
+    mark_roll_call(room.meeting, by=by, bridge_point=room.lao_cai, state="here")
+    mark_roll_call(room.meeting, by=by, bridge_point=room.sites[2], state="silent")
+    for screen in ("chair", "control"):
+        running = shown(room, screen)
+        assert 'data-tone="warn" value="1/3"' in running
+        words = " ".join(strip_tags(running).split())
+        assert "đã gọi 2/3 · có mặt 1 ·" in words
+    close_roll_call(room.meeting, by=by)
+    assert 'data-tone="warn" value="1/3"' in shown(room, "control")
+    open_roll_call(room.meeting, by=by)
+    for site in room.sites[1:]:
+        mark_roll_call(room.meeting, by=by, bridge_point=site, state="here")
+    close_roll_call(room.meeting, by=by)
+    assert 'data-tone="ok" value="3/3"' in shown(room, "chair")
+
+
+def test_a_console_that_has_answered_says_so_until_the_end(room: Room, clients: dict[str, Client]) -> None:
+    open_roll_call(room.meeting, by=the_secretariat())
+    assert knock(clients["operator"], room.meeting, "roll_call.answer").status_code == 200
+    at = RollCallAnswer.objects.get(roll_call__meeting=room.meeting, bridge_point=room.lao_cai).answered_at
+    told = f"Đã trả lời lúc {timezone.localtime(at):%H:%M}"
+    html = shown(room, "console")
+    answered = html[html.index('class="answered"') :]
+    assert f'data-sites="{room.lao_cai.pk}"' in answered
+    assert told in answered
+    assert told in clients["operator"].get(f"/m/{room.meeting.slug}/console/").content.decode()
+    close_roll_call(room.meeting, by=the_secretariat())
+    assert told not in shown(room, "console")
