@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from attendance.bodies.watching import note_crossings
 from attendance.ledger.actions import seal_scans_within
 from attendance.presence import facts
+from attendance.presence.authority import looks_after, may_place, may_say
 from attendance.presence.models import Presence, PresenceConflict
 from attendance.presence.rows import standings_of, told_of, write_standings
 from attendance.presence.standing import Impossible, Standing, absent, entered, left, moved_beginning
@@ -39,8 +40,8 @@ def mark_presence(
     `at`: since when it is so, in the meeting's time, for what was noted on paper or is corrected; empty: now.
     `bridge_point`: where they are; empty: where they were seen last, or the own one. `reason`: why absent; never in a fact.
     `unmarked_only`: leave out who was marked or scanned since they were chosen.
-    Raises NotAllowed when one of them is not looked after by the actor, and OutOfOrder when all are marked so already, the
-    meeting is over, or the time cannot be.
+    Raises NotAllowed when one of them, or the place where they would stand, is not looked after by the actor, and OutOfOrder
+    when all are marked so already, the meeting is over, or the time cannot be.
     """
     with transition(meeting, by=by, ability=Ability.MARK_PRESENCE) as change:
         _refuse_impossible_time(change, at)
@@ -51,8 +52,7 @@ def mark_presence(
             chosen = [p for p in chosen if p.pk not in standings]
         places = {p.pk: _place(p, standings.get(p.pk), bridge_point, by, state) for p in chosen}
         for one in chosen:
-            stands = standings.get(one.pk)
-            if not (by.may_mark_presence_at(one.bridge_point_id) or (stands and by.may_mark_presence_at(stands.where))):
+            if not looks_after(by, one.bridge_point_id, standings.get(one.pk, Standing())):
                 raise NotAllowed(_("You mark the people of your own bridge point only."))
         if bridge_point is not None and not by.may_mark_presence_at(bridge_point.pk):
             raise NotAllowed(_("You mark the people of your own bridge point only."))
@@ -62,6 +62,7 @@ def mark_presence(
         }
         if not changed:
             raise OutOfOrder(_("They are marked so already."))
+        _require_here(by, [p for p in chosen if p.pk in changed], standings, changed)
         write_standings(meeting, changed, reason=reason if state == State.ABSENT else "")
         _record(change, [p for p in chosen if p.pk in changed], changed, at)
         note_crossings(change)
@@ -73,7 +74,8 @@ def settle_conflict(
 ) -> None:
     """Settle what contradicts: leave how the person stands (`state` empty), or say how and where they really are.
 
-    Raises NotAllowed unless the actor looks after one of the places, and OutOfOrder when it has been settled already.
+    Raises NotAllowed unless the actor looks after one of the places, and after the one where the person then stands;
+    OutOfOrder when it has been settled already.
     """
     with transition(meeting, by=by, ability=Ability.MARK_PRESENCE) as change:
         seal_scans_within(change)
@@ -86,10 +88,12 @@ def settle_conflict(
         stands = standings_of(meeting, [row.participant_id]).get(row.participant_id, Standing())
         if state:
             place = bridge_point.pk if bridge_point else row.scan.bridge_point_id
-            if place not in concerned and not by.may_mark_presence_at(place):
+            if not by.may_mark_presence_at(place):
                 raise NotAllowed(_("You mark the people of your own bridge point only."))
             moment = min(change.now, meeting.adjourned_at or change.now)  # nobody comes or goes after the end
             settled = replace(_marked(stands, state, place, None, moment), by_hand_at=change.now)
+            if not may_place(by, stands, settled):
+                raise NotAllowed(_("You mark the people of your own bridge point only."))
             absence = meeting.presences.filter(participant=row.participant_id, state=State.ABSENT)
             said = absence.values_list("reason", flat=True).first() or ""
             write_standings(meeting, {row.participant_id: settled}, reason=said)
@@ -105,6 +109,18 @@ def settle_conflict(
             )
         )  # fmt: skip
         note_crossings(change)
+
+
+def _require_here(
+    by: Actor, people: Sequence[Participant], before: Mapping[int, Standing], after: Mapping[int, Standing]
+) -> None:
+    """Raise NotAllowed when somebody's new standing is not the actor's to say."""
+    for one in people:
+        if not may_say(by, one.bridge_point_id, before.get(one.pk, Standing()), after[one.pk]):
+            raise NotAllowed(
+                _("%(name)s is, or was last, at another bridge point: its operator or the secretariat marks this.")
+                % {"name": one.name}
+            )
 
 
 def _refuse_impossible_time(change: Transition, at: datetime | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from attendance.presence.models import Presence, PresenceConflict
+from attendance.presence.models import THERE, Presence, PresenceConflict
 from attendance.presence.pages import concerning, open_conflicts
 from attendance.scanning.models import Direction, Scan
 from meetings.models import BridgePoint, Meeting
@@ -34,6 +34,9 @@ class Shown:
     scanned: Side
     now: Side
     may_settle: bool
+    offers_before: bool
+    offers_scanned: bool
+    may_place_there: bool  # where it was read
 
 
 @dataclass(frozen=True)
@@ -63,13 +66,31 @@ def shown_conflicts(meeting: Meeting, actor: Actor, site: int | None) -> Conflic
 
 def _shown(one: PresenceConflict, actor: Actor) -> Shown:
     places = (one.scan.bridge_point_id, one.stood_where_id, one.participant.bridge_point_id)
+    before, now = _side(one.stood, one.stood_where, one.stood_at), _now(one)
+    scanned = _side(_meant(one.scan), one.scan.bridge_point, one.scan.at)
     return Shown(
         conflict=one,
-        before=_side(one.stood, one.stood_where, one.stood_at),
-        scanned=_side(_meant(one.scan), one.scan.bridge_point, one.scan.at),
-        now=_now(one),
+        before=before,
+        scanned=scanned,
+        now=now,
         may_settle=any(actor.may_mark_presence_at(place) for place in places),
+        offers_before=bool(before.state) and _is_offered(before, now, actor),
+        offers_scanned=_is_offered(scanned, now, actor),
+        may_place_there=actor.may_mark_presence_at(one.scan.bridge_point_id),
     )
+
+
+def _is_offered(side: Side, now: Side, actor: Actor) -> bool:
+    """Tell whether a record is something else than what is so now, and the actor's to say."""
+    if (side.state, side.where) == (now.state, now.where):
+        return False
+    if side.state not in THERE and now.state in THERE and not _is_of(actor, now):
+        return False  # nobody is sent away from another place
+    return _is_of(actor, side)
+
+
+def _is_of(actor: Actor, side: Side) -> bool:
+    return actor.may_mark_presence_at(side.where.pk if side.where else None)
 
 
 def _side(state: str, where: BridgePoint | None, at: datetime | None) -> Side:

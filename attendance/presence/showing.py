@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from attendance.presence.authority import sayable
 from attendance.presence.lists import state_of
 from attendance.presence.models import Presence
 from meetings.models import Meeting, Participant
@@ -32,11 +33,10 @@ def shown_rows(request: HttpRequest, meeting: Meeting, actor: Actor, people: Ite
     return format_html_join("", "{}", ((_row(one, actor, same, is_over=is_over),) for one in people))
 
 
-def may_mark(actor: Actor, one: Participant) -> bool:
-    """Tell whether the actor looks after somebody: at their own bridge point, or where they are."""
+def states_to_mark(actor: Actor, one: Participant) -> list[str]:
+    """Return what the actor may mark of somebody; nothing of who is neither of the own bridge point nor there."""
     presence: Presence | None = getattr(one, "presence", None)
-    here = presence.bridge_point_id if presence else None
-    return actor.may_mark_presence_at(one.bridge_point_id) or actor.may_mark_presence_at(here)
+    return sayable(actor, one.bridge_point_id, presence.state if presence else "", presence.bridge_point_id if presence else None)
 
 
 def reason_of(one: Participant) -> str:
@@ -55,9 +55,10 @@ def _row(one: Participant, actor: Actor, same: dict[str, Any], *, is_over: bool)
     presence: Presence | None = getattr(one, "presence", None)
     replacing: Participant | None = getattr(one, "substitute", None)
     replaced, site, reason, elsewhere = one.substitute_for, one.bridge_point, reason_of(one), is_elsewhere(one)
-    state = state_of(one)
+    state, may = state_of(one), [] if is_over else states_to_mark(actor, one)
     shape = {
-        "state": state, "is_online": one.mode == Participant.Mode.ONLINE, "may_mark": may_mark(actor, one) and not is_over,
+        "state": state, "is_online": one.mode == Participant.Mode.ONLINE, "may_mark": bool(may),
+        "may_leave": Presence.State.LEFT in may,
         "is_substitute": replaced is not None, "has_substitute": replacing is not None, "is_walk_in": hasattr(one, "walk_in"),
         "has_site": site is not None, "has_group": one.group is not None, "has_reason": bool(reason),
         "is_elsewhere": elsewhere, "has_time": presence is not None and state != "excused",

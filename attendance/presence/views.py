@@ -21,7 +21,7 @@ from attendance.presence.conflicts import shown_conflicts
 from attendance.presence.history import history_of
 from attendance.presence.models import Presence
 from attendance.presence.pages import frame, marking_actor, open_conflicts, own_site
-from attendance.presence.showing import may_mark, shown_rows
+from attendance.presence.showing import shown_rows, states_to_mark
 from attendance.walk_ins.forms import AddWalkIn
 from meetings.models import BridgePoint, Meeting, Participant
 from meetings.procedure import Ability, Actor
@@ -134,13 +134,14 @@ def person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     site = own_site(actor)
     people = lists.search(lists.people_at(meeting, site), {})
     one = get_object_or_404(people, pk=pk)
+    may = states_to_mark(actor, one)
     context = frame(meeting, actor, "attendance:presence") | {
         "one": one,
         "state": lists.state_of(one),
         "history": history_of(meeting, one),
-        "may_mark": may_mark(actor, one),
+        "may_mark": bool(may),
         "may_remove": actor.may(Ability.PREPARE) and hasattr(one, "walk_in"),
-        "states": Presence.State.choices,
+        "states": [(state, word) for state, word in Presence.State.choices if state in may],
         "back": reverse("attendance:presence", args=[slug]),
     }
     return render(request, "attendance/presence/person.html", context)
