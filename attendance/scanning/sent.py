@@ -82,7 +82,10 @@ def read_batch(body: bytes, received: datetime) -> Batch:
     rows = said.get("scans") if isinstance(said, dict) else None
     if not isinstance(rows, list) or len(rows) > MOST or not all(isinstance(row, dict) for row in rows):
         raise Malformed(f"scans must be a list of at most {MOST}")
-    about = BatchForm({"now": said.get("now"), "unsent": said.get("unsent") or 0})
+    around = {"now": said.get("now"), "unsent": said.get("unsent") or 0}
+    if any(isinstance(value, list | dict) for value in around.values()):  # a form would spell them out, however deep
+        raise Malformed("now and unsent must be numbers")
+    about = BatchForm(around)
     if not about.is_valid():
         raise Malformed(about.errors.as_json())
     now = about.cleaned_data["now"]

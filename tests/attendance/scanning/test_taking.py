@@ -60,6 +60,15 @@ def test_the_second_time_the_person_is_inside_already_before_and_after_the_seal(
     assert door.scan(code) == ("refused", "inside")
 
 
+@pytest.mark.parametrize("is_sealed", [False, True])
+def test_since_when_somebody_is_inside_is_the_same_before_and_after_the_seal(is_sealed: bool, room: Room, door: Device) -> None:
+    code = make_badge(room.people["delegate"])
+    at = door.send(door.made(code))[0]["at"]
+    if is_sealed:
+        seal(room)
+    assert door.send(door.made(code))[0]["since"] == at
+
+
 def test_out_and_in_again(room: Room, door: Device) -> None:
     code = make_badge(room.people["delegate"])
     said = [door.scan(code, direction=way) for way in ("out", "in", "out", "in")]
@@ -295,8 +304,11 @@ def test_the_list_holds_the_own_bridge_point_s_people_and_no_contact(room: Room,
     assert "Phan Đình Ba" not in people
     assert people["Giàng A Đại"]["state"] == "present"
     assert set(people["Giàng A Đại"]) == {
-        "id", "name", "office", "group", "role", "home", "short", "state", "site", "since", "out",
+        "id", "name", "office", "group", "role", "home", "short", "badge", "state", "site", "since", "out",
     }  # fmt: skip
+    badge = Credential.objects.get(participant=room.people["delegate"])
+    hours = {"from": badge.valid_from.timestamp() * 1000, "until": badge.valid_until.timestamp() * 1000}
+    assert people["Giàng A Đại"]["badge"] == {"key": 1} | hours
     assert (said["counts"], list(said["keys"])) == ({"present": 1, "expected": 2}, ["1"])
 
 
@@ -333,6 +345,8 @@ def test_a_list_that_has_not_changed_is_not_sent_again(room: Room, door: Device)
         b"[" * 100000,
         b'{"now": 1, "scans": [{"key": "x", "turn": 1, "at": 1, "direction": "in", "way": "camera"}]}',
         b'{"now": 1e400, "scans": []}', b'{"now": 1, "scans": [], "unsent": "many"}',
+        b'{"now": ' + b"[" * 968 + b"]" * 968 + b', "scans": []}', b'{"now": {"a": 1}, "scans": []}',
+        b'{"now": 1, "scans": [], "unsent": ' + b"[" * 968 + b"]" * 968 + b"}",
     ],
 )  # fmt: skip
 def test_what_is_no_batch_is_refused_in_words(body: bytes, door: Device) -> None:
