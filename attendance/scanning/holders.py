@@ -123,8 +123,8 @@ def after(before: Known, verdict: str, where: int, at: datetime) -> Known:
 def _known(pk: int, row: Any) -> Known:
     holder = Holder(row.bridge_point_id, row.state or "", row.where_id, bool(row.is_excused) or row.substitute_id is not None)
     since = row.marked_at
-    if isinstance(since, str):  # SQLite knows no moments, and this column is none of the row's own
-        since = datetime.fromisoformat(since).replace(tzinfo=UTC)
+    if isinstance(since, datetime) and since.tzinfo is None:  # SQLite knows no zones, and this column is none of the row's own
+        since = since.replace(tzinfo=UTC)
     person = Person(pk, row.name, office_line(row.position, row.unit), row.group_name or "", row.bridge_point_id)
     return Known(person, holder, since, (holder, since))
 
