@@ -36,6 +36,14 @@ export function readCode(text, keys) {
   };
 }
 
+// What was read, cut to what the server takes (attendance/scanning/sent.py): something longer is no badge before and after.
+const MOST = { code: 400, short: 40 };
+
+export function fitting(read) {
+  const cut = Object.keys(MOST).filter((name) => typeof read[name] === "string");
+  return { ...read, ...Object.fromEntries(cut.map((name) => [name, read[name].replaceAll("\0", "\ufffd").slice(0, MOST[name])])) };
+}
+
 // The nine digits of a short code that was typed, with blanks, points or hyphens between; null when it is none (Damm).
 const TABLE = [
   "0317598642", "7092154863", "4206871359", "1750983426", "6123045978",

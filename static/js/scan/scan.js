@@ -6,6 +6,7 @@ import { say } from "../words.js";
 import { REMEDIES, show, toneOf } from "./answer.js";
 import { camera, isPossible } from "./camera.js";
 import { asking } from "./asking.js";
+import { fitting } from "./code.js";
 import { knowledge } from "./knowledge.js";
 import { sender } from "./sender.js";
 import { settings } from "./settings.js";
@@ -55,7 +56,7 @@ async function taken(read, earlier) {
   const at = Date.now();
   const entry = {
     key: newKey(), token, turn: await nextTurn(token), made: at, at,
-    direction: direction(), move: false, offline: false, ...read,
+    direction: direction(), move: false, offline: false, ...fitting(read),
   };
   const own = entry.undoes ? { verdict: "undone", reason: "", person: earlier.person ?? null, id: earlier.id } : known.judge(entry, at);
   if (!link.online && own.verdict) Object.assign(entry, { offline: true, verdict: own.verdict });

@@ -32,7 +32,12 @@ export function sender({ token, answered, listed, changed, queued }) {
     Object.assign(link, changes);
     if (before !== JSON.stringify(link)) changed({ ...link });
   };
-  const count = async () => queued((await waiting()).length);
+  const count = async () => {
+    const all = await waiting();
+    const broken = all.filter((entry) => entry.broken).length;
+    tell({ broken });
+    queued(all.length - broken);
+  };
 
   async function ask(address, options) {
     try {
@@ -83,7 +88,7 @@ export function sender({ token, answered, listed, changed, queued }) {
   async function refused(entries, of, rest) {
     if (entries.length === 1) {
       await amend(entries[0].key, { broken: true });
-      tell({ broken: link.broken + 1 });
+      await count();
       return true;
     }
     for (const entry of entries) if (!(await batch([entry], of, rest))) return false;
@@ -108,11 +113,13 @@ export function sender({ token, answered, listed, changed, queued }) {
   async function sendAll() {
     do {
       isWanted = false;
-      const all = (await waiting()).filter((entry) => !entry.broken && !dead.has(entry.token));
+      const every = await waiting();
+      const all = every.filter((entry) => !entry.broken && !dead.has(entry.token));
       if (!all.length) return;
       const of = (all.find((entry) => entry.token === token) ?? all[0]).token;
       const own = all.filter((entry) => entry.token === of);
-      if (!(await batch(own.slice(0, MOST), of, Math.max(0, own.length - MOST)))) return;
+      const stuck = every.filter((entry) => entry.broken && entry.token === of).length; // the control room hears of these too
+      if (!(await batch(own.slice(0, MOST), of, Math.max(0, own.length - MOST) + stuck))) return;
       isWanted = true;
     } while (isWanted);
   }
