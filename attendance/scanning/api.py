@@ -111,15 +111,17 @@ def _people(meeting: Meeting, site: int) -> list[dict[str, Any]]:
     here = Q(bridge_point=site) | Q(presence__bridge_point=site, presence__state__in=THERE)
     rows = list(meeting.participants.filter(here).select_related("presence", "group", "substitute").order_by("folded", "pk"))
     valid = Credential.objects.filter(participant__in=[one.pk for one in rows], revoked_at=None)
-    codes = dict(valid.values_list("participant_id", "short_code"))
-    return [_person(one, codes.get(one.pk)) for one in rows]
+    badges = {one.participant_id: one for one in valid.select_related("key")}
+    return [_person(one, badges.get(one.pk)) for one in rows]
 
 
-def _person(one: Participant, short: str | None) -> dict[str, Any]:
+def _person(one: Participant, badge: Credential | None) -> dict[str, Any]:
     presence = getattr(one, "presence", None)
     return {
         "id": one.pk, "name": one.name, "office": one.office, "group": one.group.name if one.group else "", "role": one.role,
-        "home": one.bridge_point_id, "short": short, "state": presence.state if presence else "",
+        "home": one.bridge_point_id, "short": badge.short_code if badge else None,
+        "badge": badge and {"key": badge.key.number, "from": _ms(badge.valid_from), "until": _ms(badge.valid_until)},
+        "state": presence.state if presence else "",
         "site": presence.bridge_point_id if presence else None, "since": _ms(presence.marked_at) if presence else None,
         "out": one.is_excused or getattr(one, "substitute", None) is not None,
     }  # fmt: skip

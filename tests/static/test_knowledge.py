@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from attendance.badges.short_code import from_number
+from attendance.scanning.sent import ScanForm
 from tests.attendance.badges.forging import BELIEVED, a_code, written
 from tests.static.conftest import Bench
 
 pytestmark = pytest.mark.browser
+NOON = 1_763_000_000_000  # ms
 JUDGED = """async ([list, codes]) => {
   const { knowledge } = await import("/static/js/scan/knowledge.js");
   const known = await knowledge("token");
@@ -34,3 +38,42 @@ def test_a_badge_that_was_replaced_is_refused_and_one_that_is_newer_than_the_lis
         ["refused", "revoked", "Giàng A Đại"],
         ["admitted", "", "Giàng A Đại"],
     ]
+
+
+def test_a_short_code_admits_in_the_hours_of_its_badge_and_while_its_key_is_believed(bench: Bench) -> None:
+    hour = 3_600_000
+    hours = [(1, 0, hour), (1, -hour, 0), (1, hour, 2 * hour), (9, 0, hour)]  # now, too late, too early; of a retired key
+    people = [
+        {
+            "id": n, "name": f"Người {n}", "office": "", "group": "", "role": "delegate", "home": 3, "short": from_number(n),
+            "badge": {"key": key, "from": NOON + begin, "until": NOON + end}, "state": "", "site": None, "since": None,
+            "out": False,
+        }
+        for n, (key, begin, end) in enumerate(hours, 1)
+    ]  # fmt: skip
+    said = {
+        "number": 1, "time": NOON, "rate": 1, "meeting": {"id": 1}, "site": {"id": 3}, "sites": {"3": "Lào Cai"},
+        "keys": {"1": "00" * 32}, "revoked": [], "people": people, "counts": {"present": 0, "expected": 4},
+    }  # fmt: skip
+    judged = JUDGED.replace("{ code, ", "{ short: code, ")
+    assert bench.open("<p>Cửa vào</p>").evaluate(judged, [said, [from_number(n) for n in range(1, 5)]]) == [
+        ["admitted", "", "Người 1"],
+        ["refused", "expired", "Người 2"],
+        ["refused", "expired", "Người 3"],
+        ["refused", "revoked", "Người 4"],
+    ]
+
+
+@pytest.mark.parametrize("read", [{"short": "1" * 45}, {"short": "1" * 45 + "\0"}, {"code": "x" * 900}, {"code": "a\0b\0"}])
+def test_what_is_too_long_for_the_server_or_not_text_is_cut_to_what_it_takes_and_forged(
+    bench: Bench, read: dict[str, str]
+) -> None:
+    fitting = """async (read) => {
+      const { fitting, readCode, readShort } = await import("/static/js/scan/code.js");
+      const kept = fitting(read);
+      return [kept, kept.code === undefined ? readShort(kept.short) === null : readCode(kept.code, {}).fault === "forged"];
+    }"""
+    kept, is_forged = bench.open("<p>Cửa vào</p>").evaluate(fitting, {"turn": 1} | read)
+    scan = {"key": UUID(int=1), "at": 1, "direction": "in", "way": "camera"}
+    assert ScanForm(scan | kept).errors == {}
+    assert (kept["turn"], is_forged) == (1, True)

@@ -33,6 +33,12 @@ export async function knowledge(token) {
     return { site: person.home, state: now.state, where: now.site, out: person.out };
   }
 
+  /** The badge whose short code was typed, as the list has it; one that a key signed which is believed no more is revoked. */
+  function badgeOf({ badge }) {
+    const revoked = !badge || !Object.hasOwn(list.keys, badge.key);
+    return { forged: false, meeting: list.meeting.id, revoked, from: badge?.from, until: badge?.until };
+  }
+
   /** What was read, as {badge, holder, person}; nothing when there is no list to judge by. */
   function look({ code, short, participant }) {
     if (code !== undefined) {
@@ -48,7 +54,8 @@ export async function knowledge(token) {
     const digits = short === undefined ? "" : readShort(short);
     if (digits === null) return { badge: { forged: true }, holder: null, person: null };
     const person = short === undefined ? people.get(participant) : shorts.get(digits);
-    return { badge: null, holder: person ? holderOf(person) : null, person: person ?? null };
+    const badge = person && short !== undefined ? badgeOf(person) : null; // a name on the list needs none
+    return { badge, holder: person ? holderOf(person) : null, person: person ?? null };
   }
 
   return {
