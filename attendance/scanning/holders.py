@@ -45,11 +45,16 @@ class Held:
     pk: int
     serial: int
     short: str
-    is_revoked: bool
+    revoked_at: datetime | None
     valid_from: datetime
     valid_until: datetime
     key: int
     owner: int
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether it has been taken back."""
+        return self.revoked_at is not None
 
 
 # Plain SQL, for every scan asks: the ORM takes longer to write these than the database to answer (bench.scans).
@@ -78,7 +83,7 @@ def credentials_of(meeting: Meeting, serials: Collection[int], shorts: Collectio
     people = {row.participant_id: _known(row.participant_id, row) for row in rows}
     held = [
         Held(
-            row.pk, row.serial, row.short_code, row.revoked_at is not None, row.valid_from, row.valid_until,
+            row.pk, row.serial, row.short_code, row.revoked_at, row.valid_from, row.valid_until,
             row.key_number, row.participant_id,
         )
         for row in rows

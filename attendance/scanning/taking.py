@@ -11,6 +11,7 @@ from attendance.badges import code as codes
 from attendance.badges import keys, short_code
 from attendance.ledger.sealer import SEALER
 from attendance.ledger.writing import write_scans
+from attendance.scanning.believing import Told, believed
 from attendance.scanning.gate import Gate
 from attendance.scanning.holders import Held, Known, Person, after, credentials_of, people_of, with_unsealed
 from attendance.scanning.judging import Badge, Doorway, judge
@@ -21,8 +22,6 @@ from meetings.models import Meeting
 
 UNDONE_WITHIN = timedelta(minutes=10)
 _BY_DEVICE = frozenset({Scan.Verdict.ADMITTED, Scan.Verdict.MOVED, Scan.Verdict.OUT})
-# What no device may say yes to, whatever it knew: the code itself is wrong.
-_NEVER = frozenset({"forged", "other_meeting", "not_approved"})
 # Of whom no name is told.
 _UNTOLD = frozenset({"forged", "other_meeting"})
 
@@ -43,8 +42,13 @@ class _Read:
 
     sent: Sent
     badge: Badge | None
-    credential: int | None = None
+    held: Held | None = None
     owner: int | None = None
+
+    @property
+    def credential(self) -> int | None:
+        """The key of the credential that was read."""
+        return self.held.pk if self.held else None
 
 
 def take(gate: Gate, scans: Sequence[Sent], received: datetime) -> list[Answer]:
@@ -108,24 +112,20 @@ def _judged(gate: Gate, scans: Sequence[Sent], received: datetime) -> dict[UUID,
 def _answer(gate: Gate, read: _Read, who: Known | None, at: datetime, received: datetime) -> Answer:
     door = Doorway(gate.meeting.pk, gate.site, read.sent.direction, read.sent.move)
     is_strange = _is_strange(gate, who, read.credential)
-    judged = judge(read.badge, who.holder if who else None, door, at)
-    if is_strange:
-        judged = Scan.Verdict.REFUSED, Scan.Reason.OTHER_PLACE
-    verdict, reason = _said(read.sent, *judged)
+    holder = who.holder if who else None
+    verdict, reason = judge(read.badge, holder, door, at)
+    if is_strange:  # whatever the device says: its list has never had them
+        verdict, reason = Scan.Verdict.REFUSED, Scan.Reason.OTHER_PLACE
+    else:
+        told = Told(
+            read.sent, gate.site, gate.is_kiosk, holder, bool(read.sent.code), read.held.revoked_at if read.held else None
+        )
+        verdict, reason = believed(told, verdict, reason, at)
     scan = _row(gate, read.sent, verdict, reason, at, received, who.person.pk if who else None, read.credential)
     if who is None or is_strange or reason in _UNTOLD:
         return Answer(scan, None)
     inside = who.holder.state == "present"
     return Answer(scan, who.person, who.holder.where if inside else None, who.since if inside else None)
-
-
-def _said(sent: Sent, verdict: str, reason: str) -> tuple[str, str]:
-    """Return what counts: the server's word, or what the device told the person when it was off line, where that can stand."""
-    if sent.offline and sent.verdict == Scan.Verdict.REFUSED:
-        return sent.verdict, reason or Scan.Reason.NOT_APPROVED  # turned away: somebody the device did not know of yet
-    if sent.offline and sent.verdict in _BY_DEVICE and reason not in _NEVER:
-        return sent.verdict, reason if verdict == Scan.Verdict.REFUSED else ""
-    return verdict, reason
 
 
 def _read(gate: Gate, scans: Sequence[Sent]) -> tuple[list[_Read], dict[int, Known]]:
@@ -156,7 +156,7 @@ def _one(
         if row is None:
             return _Read(sent, None if short else Badge(is_forged=True))
         is_revoked = row.is_revoked or row.key not in publics
-        return _Read(sent, Badge(False, meeting.pk, is_revoked, row.valid_from, row.valid_until), row.pk, row.owner)
+        return _Read(sent, Badge(False, meeting.pk, is_revoked, row.valid_from, row.valid_until), row, row.owner)
     return _Read(sent, None, owner=sent.participant)
 
 
@@ -164,7 +164,7 @@ def _of_code(meeting: Meeting, sent: Sent, said: codes.Code, by_serial: Mapping[
     row = by_serial.get(said.serial) if said.meeting == meeting.pk else None
     if row is None or row.owner != said.participant:
         return _Read(sent, Badge(meeting=said.meeting, is_revoked=True))
-    return _Read(sent, Badge(False, meeting.pk, row.is_revoked, said.valid_from, said.valid_until), row.pk, row.owner)
+    return _Read(sent, Badge(False, meeting.pk, row.is_revoked, said.valid_from, said.valid_until), row, row.owner)
 
 
 def _undone(gate: Gate, scans: Sequence[Sent]) -> dict[UUID, Scan]:

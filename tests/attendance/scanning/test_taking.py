@@ -16,14 +16,15 @@ from django.utils import timezone
 from attendance.badges.models import Credential
 from attendance.badges.short_code import from_number
 from attendance.ledger.actions import seal_scans
-from attendance.models import Presence, PresenceConflict, Scan
+from attendance.models import Presence, PresenceConflict, Scan, Scanner
 from attendance.presence.actions import mark_presence
-from attendance.scanning.actions import revoke_scanner
+from attendance.scanning.actions import open_scanner, revoke_scanner
 from attendance.scanning.gate import GATES
 from attendance.scanning.tokens import token_of
+from meetings.actions import adjourn_meeting
 from meetings.procedure import the_system
 from tests.cast import Room, furnish
-from tests.make import make_participants, mark_present, the_secretariat
+from tests.make import make_participants, mark_present, open_the_meeting, the_secretariat
 from tests.scans import Device, make_badge, make_badges, make_key, make_scanner
 
 pytestmark = pytest.mark.django_db
@@ -281,6 +282,28 @@ def test_a_revoked_device_does_not_fill_the_ledger(room: Room, door: Device, mon
     assert (said, Scan.objects.count()) == ([410, 410, 403, 403], 2)
 
 
+@pytest.mark.parametrize("hours", [1, 13])
+def test_an_address_ends_some_time_after_the_meeting_and_what_waits_is_taken_still(hours: int, room: Room, door: Device) -> None:
+    """With the hours of its badges, a day from now: what comes later a person settles, and no list is served any more."""
+    scan = door.made(make_badge(room.people["delegate"]), offline=True, verdict="admitted")
+    open_the_meeting(room.meeting)
+    adjourn_meeting(room.meeting, by=the_secretariat())
+    then = timezone.now() - timedelta(hours=hours)
+    room.meeting.sittings.update(starts_at=then - timedelta(hours=2), ends_at=then)
+    type(room.meeting).objects.update(adjourned_at=then)
+    GATES.forget()
+    is_over = hours == 13
+    listed, answer = door.client.get(f"/s/{door.token}/list/"), door.post(scan)
+    assert (listed.status_code, listed.json().get("ended"), "people" in listed.json()) == (
+        (410, True, False) if is_over else (200, None, True)
+    )
+    assert (answer.status_code, answer.json()["ended"], answer.json()["results"][0]["verdict"]) == (
+        410 if is_over else 200, is_over, "admitted",
+    )  # fmt: skip
+    assert Scan.objects.get().was_revoked is is_over
+    assert door.client.get(f"/s/{door.token}/").status_code == (410 if is_over else 200)
+
+
 def test_a_revoked_device_is_noticed_within_half_a_second(room: Room, door: Device) -> None:
     door.post()
     revoke_scanner(room.meeting, by=the_secretariat(), scanner=door.scanner)
@@ -394,3 +417,17 @@ def test_the_queries_do_not_grow_with_the_batch(room: Room, door: Device) -> Non
 def test_a_token_is_of_one_device(room: Room, door: Device) -> None:
     other = make_scanner(room.lao_cai)
     assert token_of(other) != door.token
+
+
+def test_a_key_that_a_restore_hands_out_again_does_not_open_another_device(room: Room, door: Device) -> None:
+    Scanner.objects.all().delete()  # the backup was made before it was opened
+    first = open_scanner(room.meeting, by=the_secretariat(), bridge_point=room.sites[2])
+    again = Scanner.objects.create(
+        pk=door.scanner.pk, meeting=first.meeting, door=first.door, name="Máy 9", opened_at=first.opened_at
+    )
+    GATES.forget()
+    assert token_of(again) != door.token
+    for what in ("", "list/"):
+        assert door.client.get(f"/s/{door.token}/{what}").status_code == 404
+    assert door.post(door.made("1")).status_code == 404
+    assert Device(again).post().status_code == 200
