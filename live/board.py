@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from attendance.counting import HeadCount, rolled_up
+from live.incidents import IncidentState
 from live.links import Link
 from live.state import RoomState, SiteState, SpeechState
 
@@ -138,7 +140,7 @@ def _tile(
         id=site.id, name=site.short_name, state=kind, word=word, since=since, outages=outages, group=site.parent_id,
         present=site.count.present, expected=site.count.expected, whole=whole,
     )  # fmt: skip
-    if link is None or not link.connected:
+    if link is None or not link.connected or kind == "warn":
         return tile
     slow = link.round_trip is not None and link.round_trip > SLOW
     if kind == "ok" and slow:
@@ -146,6 +148,12 @@ def _tile(
     if kind == "ok" and link.behind:
         tile = replace(tile, state="warn", word=_("Behind"))
     return replace(tile, round_trip=link.round_trip, number=link.number, behind=link.behind)
+
+
+def _of_incident(incident: IncidentState) -> tuple[str, object, datetime | None]:
+    if incident.is_over_there:
+        return "warn", _("Over there, the centre has still to say so"), incident.site_ended_at
+    return "bad", incident.word, incident.began_at
 
 
 def _condition(
@@ -157,9 +165,9 @@ def _condition(
     if link is not None and not link.connected and running:
         return "bad", _("Connection lost"), link.since
     if incident := state.hand.incidents.by_site.get(site.id):
-        return "bad", incident.word, incident.began_at
+        return _of_incident(incident)
     if floor and floor.bridge_point_id == site.id:
         return "live", _("Speaking"), floor.given_at
     if link is None or not link.connected:
-        return "idle", _("Not connected yet") if link is None else _("Disconnected"), None
+        return "idle", _("Not connected yet") if link is None else pgettext_lazy("tile", "Disconnected"), None
     return "ok", _("Connected"), link.since

@@ -51,6 +51,11 @@ class IncidentState:
         return min(at for at in (self.site_began_at, self.centre_began_at) if at)
 
     @property
+    def is_over_there(self) -> bool:
+        """Whether the bridge point has said that it is over, and the control room has still to say so."""
+        return self.closed_at is None and self.site_ended_at is not None
+
+    @property
     def ended_at(self) -> datetime | None:
         """When it ended, as whoever has it later says; nothing before somebody has said so."""
         return max((at for at in (self.site_ended_at, self.centre_ended_at) if at), default=None)
@@ -58,7 +63,10 @@ class IncidentState:
 
 @dataclass(frozen=True)
 class IncidentsState:
-    """What the screens know of incidents: open ones first, the oldest first; then the newest closed. `by_site`: open ones."""
+    """What the screens know of incidents: open ones first, the oldest first; then the newest closed.
+
+    `by_site`: open ones, where a bridge point has several one that is not over there yet.
+    """
 
     rows: tuple[IncidentState, ...] = ()
     by_site: Mapping[int, IncidentState] = field(default_factory=dict)
@@ -76,8 +84,8 @@ def read_incidents(meeting: Meeting, using: str) -> IncidentsState:
     found = _with_outages([*(r for r in newest if not r.closed_at), *[r for r in newest if r.closed_at][:CLOSED_SHOWN]], using)
     first: dict[int, IncidentState] = {}
     for row in found:
-        if row.closed_at is None:
-            first.setdefault(row.site_id, row)
+        if row.closed_at is None and (row.site_id not in first or first[row.site_id].is_over_there > row.is_over_there):
+            first[row.site_id] = row
     return IncidentsState(rows=tuple(found), by_site=first)
 
 
