@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import Count, Q
 
+from control.incidents.models import Incident
 from control.models import Announcement, Display, Message, Outage, ReadMark, Receipt, SiteCommand
 from live.incidents import IncidentsState, read_incidents
 from meetings.models import BridgePoint, Meeting
@@ -106,6 +108,17 @@ class Hand:
     open_outages: dict[int, datetime] = field(default_factory=dict)
     outages_by_site: dict[int, int] = field(default_factory=dict)
     incidents: IncidentsState = field(default_factory=IncidentsState)
+
+    @cached_property
+    def unreported_lines(self) -> int:
+        """How many lines are lost that nobody has reported as an incident."""
+        told = {one.site_id for one in self.incidents.rows if one.closed_at is None and one.kind == Incident.Kind.LOST_CONNECTION}
+        return len(self.open_outages.keys() - told)
+
+    @property
+    def happening(self) -> int:
+        """How many incidents there are now: those that are open, and the lines that are lost without one."""
+        return self.incidents.still_open + self.unreported_lines
 
 
 def read_hand(meeting: Meeting, using: str) -> Hand:

@@ -13,6 +13,7 @@ from control.incidents.actions import close_incident, confirm_incident, end_inci
 from control.incidents.models import Incident
 from live.board import board, tiles_of
 from live.incidents import read_incidents
+from live.rendering import render_parts
 from live.state import read_state
 from meetings import clock
 from meetings.actions import adjourn_meeting
@@ -147,3 +148,31 @@ def test_what_is_open_when_the_meeting_ends_is_closed_afterwards(room: Room) -> 
     assert Incident.objects.get().closed_at is None
     close_incident(room.meeting, by=the_secretariat(), incident=incident)
     assert fold_differences(room.meeting) == []
+
+
+def test_what_is_over_at_the_bridge_point_waits_in_amber_for_the_control_room(room: Room) -> None:
+    incident = make_incident(room.lao_cai, by=crew_of(room))
+    end_incident(room.meeting, by=crew_of(room), incident=incident)
+    state = read_state(room.meeting.pk, "default")
+    (tile,) = board(state, {}, None).troubles
+    assert (tile.state, tile.since) == ("warn", Incident.objects.get().site_ended_at)
+    html = render_parts("control", "vi", state, {}, only=["board", "incidents"])
+    for part in html.values():
+        assert "Điểm cầu báo đã hết, chờ trung tâm" in part
+        assert "run-timer" not in part
+    make_incident(room.lao_cai, "no_picture")  # another one is not over
+    assert [one.state for one in board(read_state(room.meeting.pk, "default"), {}, None).troubles] == ["bad"]
+
+
+def test_the_key_and_the_panel_say_one_number_and_a_lost_line_that_is_reported_counts_once(room: Room) -> None:
+    open_the_meeting(room.meeting)
+    lost = clock.now(room.meeting)
+    begin_outages(room.meeting, by=the_system(), lost=[(site.pk, lost) for site in room.sites[1:3]])
+    make_incident(room.lao_cai, "lost")
+    make_incident(room.lao_cai, "no_sound")
+    html = render_parts("control", "vi", read_state(room.meeting.pk, "default"), {}, only=["incidents", "outages"])
+    assert 'data-figure="outages" data-tone="bad"' in html["incidents"]
+    assert 'value="3"' in html["incidents"]
+    assert "3 sự cố đang diễn ra" in html["incidents"]
+    assert "trong đó 1 điểm cầu mất kết nối, chưa có ai báo" in html["incidents"]
+    assert "data-figure" not in html["outages"]
