@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from attendance.bodies.quorum import AT_LEAST, Quorum, Rule
+from attendance.counting import HeadCount
 from live.hand import AnnouncementState, DisplayState, Hand
 from live.rendering import render_parts
 from live.state import RoomState
@@ -14,7 +16,7 @@ from tests.static.conftest import Bench
 
 pytestmark = pytest.mark.browser
 
-SIZES = ((1920, 1080), (1280, 720), (1080, 1920), (1024, 768), (2560, 1080))
+SIZES = ((1920, 1080), (1280, 720), (1080, 1920), (1024, 768), (2560, 1080), (1366, 768), (3840, 2160))
 SENTENCES = (
     "Đề nghị các điểm cầu giữ trật tự, tắt điện thoại di động hoặc chuyển sang chế độ im lặng, không di chuyển trong "
     "hội trường khi đại biểu đang phát biểu; trưởng đoàn đôn đốc đại biểu có mặt trước giờ khai mạc 15 phút, ngồi đúng vị trí "
@@ -27,6 +29,23 @@ OVERFLOWING = """() => [...document.querySelectorAll(".wall, .wall .who, .wall .
   .filter((one) => one.checkVisibility())
   .filter((one) => one.scrollHeight > one.clientHeight + 3 || one.scrollWidth > one.clientWidth + 2)
   .map((one) => `${one.className}: ${one.scrollWidth}x${one.scrollHeight} in ${one.clientWidth}x${one.clientHeight}`)"""
+#: Pieces of the head count that stand on each other or over the edge.
+CROSSING = """() => {
+  const wall = document.querySelector(".wall").getBoundingClientRect();
+  const pieces = ".heading h1, .heading .num, .wall .item, .total, .heads li, .quorum, .rest, .clock";
+  const boxes = [...document.querySelectorAll(pieces)].filter((one) => one.checkVisibility())
+    .map((one) => [one.textContent.trim().replace(/\\s+/g, " "), one.getBoundingClientRect()]);
+  const found = boxes.filter(([, a]) => a.left < wall.left || a.right > wall.right || a.top < wall.top || a.bottom > wall.bottom)
+    .map(([text]) => `${text} over the edge`);
+  boxes.forEach(([text, a], n) => boxes.slice(n + 1).forEach(([other, b]) => {
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    if (wide > 1 && high > 1) found.push(`${text} on ${other}`);
+  }));
+  return found;
+}"""
+CUT_NUMBERS = """() => [...document.querySelectorAll(".wall .quorum")].filter((one) => one.checkVisibility())
+  .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent.trim().replace(/\\s+/g, " "))"""
 TORN = """() => [...document.querySelectorAll(".wall h1")].filter((one) => one.checkVisibility()).flatMap((one) => {
   const range = document.createRange();
   const found = [];
@@ -57,6 +76,22 @@ def showing(mode: str, *, text: str = "", title: str = "Hội nghị", name: str
     return replace(base, meeting=meeting, hand=Hand(displays=(display,), announcements=said))
 
 
+def counted(sites: int, bodies: int, *, online: int = 0) -> RoomState:
+    """The head count of some bridge points, with bodies that have enough and others that have not."""
+    names = (
+        "Ban Chấp hành Đảng bộ tỉnh",
+        "Thường trực Hội đồng nhân dân",
+        "Ủy ban Kiểm tra Tỉnh ủy và các cơ quan tham mưu, giúp việc",
+    )
+    rows = [(names[n % 3], 120 * (n % 2), 120 + n) for n in range(bodies)]
+    state = showing("count")
+    held = tuple(Quorum(n, n, name, Rule(AT_LEAST), entitled, there) for n, (name, there, entitled) in enumerate(rows, start=1))
+    many = tuple(
+        replace(site(n, 3), short_name=NAMES[n % 5], count=HeadCount(expected=12, present=10)) for n in range(1, sites + 1)
+    )
+    return replace(state, sites=many, bodies=held, people=HeadCount(expected=10312, present=9871, online=online))
+
+
 def by_province() -> RoomState:
     """A meeting of communes under 35 provinces, a thousand and more people in each."""
     provinces = tuple(replace(site(n), short_name=NAMES[n % 5]) for n in range(1, 36))
@@ -78,6 +113,15 @@ CASES = {
     "speaker with an office": showing("speaker", name="Đồng chí Nguyễn Thị Phương Thảo", office=OFFICE),
     "count": showing("count"),
     "count by province": by_province(),
+    "count by province with 7 bodies": replace(
+        by_province(), bodies=counted(35, 7).bodies, people=counted(35, 7, online=2).people
+    ),
+    **{
+        f"count of {sites} with {bodies} bodies, {online} online": counted(sites, bodies, online=online)
+        for sites in (8, 35, 40)
+        for bodies, online in ((0, 0), (0, 2), (1, 2), (3, 2), (6, 1234), (7, 2))
+    },
+    "count in one number with 7 bodies": counted(45, 7, online=2),
     "welcome": showing("welcome", title="Hội nghị toàn quốc công tác văn phòng tỉnh ủy, thành ủy năm 2025"),
     "welcome with a long title": showing("welcome", title=LONG_TITLE),
 }
@@ -86,7 +130,7 @@ CASES = {
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_everything_fits_on_the_wall(size: tuple[int, int], bench: Bench) -> None:
     bench.page.set_viewport_size({"width": size[0], "height": size[1]})
-    styles = "".join(f'<link rel="stylesheet" href="/static/css/{name}.css">' for name in ("fonts", "app", "sites"))
+    styles = "".join(f'<link rel="stylesheet" href="/static/css/{name}.css">' for name in ("fonts", "app", "sites", "counting"))
     page = bench.open(f'{styles}<main class="wall" data-theme="dark" data-display="1" data-shows="auto"></main>', "wall.js")
     page.evaluate("document.body.className = 'hall'; document.querySelector('#toasts').remove()")
     wrong = []
@@ -103,5 +147,6 @@ def test_everything_fits_on_the_wall(size: tuple[int, int], bench: Bench) -> Non
         )
         assert page.get_attribute("main", "data-shows") == case.split()[0]
         wrong += [f"{case}: {line}" for line in page.evaluate(OVERFLOWING)]
+        wrong += [f"{case}: {line}" for line in page.evaluate(CROSSING) + page.evaluate(CUT_NUMBERS)]
         wrong += [f"{case}: torn {word}" for word in page.evaluate(TORN)]
     assert wrong == []
