@@ -45,6 +45,11 @@ class HeadCount:
         """How many of those present are known by name."""
         return self.present - self.unnamed
 
+    @property
+    def named_in_hall(self) -> int:
+        """How many of those known by name are there in person."""
+        return self.named - self.online
+
     def __add__(self, other: HeadCount) -> HeadCount:
         """Return the sum of two counts."""
         return HeadCount(*map(add, _values(self), _values(other)))
@@ -105,15 +110,16 @@ def tally(rows: Iterable[Alike], halls: Mapping[int, Hall] = NO_HALLS) -> dict[i
 
 
 def in_hall(named: HeadCount, hall: Hall) -> HeadCount:
-    """Return the count of a hall that was counted by head: never less than its people who are there by name.
+    """Return the count of a bridge point whose hall was counted by head: those in the hall, and those online beside them.
 
-    Who was counted is expected, like everybody who comes; who is expected and was not counted is absent, or has left.
+    In the hall there are never less than its people who are there by name. Who was counted is expected, like everybody who
+    comes; of who is expected and was not counted nothing is known but what was marked.
     """
-    present = max(hall.present, named.present)
+    present = max(hall.present, named.present - named.online) + named.online
     expected = max(named.expected if hall.expected is None else hall.expected, present)
     left = min(named.left, expected - present)
     return HeadCount(
-        expected=expected, present=present, online=named.online, left=left, absent=expected - present - left,
+        expected=expected, present=present, online=named.online, left=left, absent=min(named.absent, expected - present - left),
         excused=named.excused, substitutes=named.substitutes, unnamed=present - named.present,
     )  # fmt: skip
 

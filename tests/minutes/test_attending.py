@@ -152,7 +152,7 @@ def test_who_is_marked_after_the_end_is_there_and_came_at_no_hour_of_the_meeting
 def test_a_hall_counted_by_head_is_told_with_its_number() -> None:
     count: dict[str, Any] = {"bridge_point": 2, "bridge_point_name": LAO_CAI, "present": 45, "expected": 50}
     blocks = drafted(entry("hall_count.entered", "08:45", 11, **count))
-    assert blocks["attendance"].text.splitlines()[2] == "2 | Tỉnh ủy Lào Cai | 50 | 45 | 5 | 0"
+    assert blocks["attendance"].text.splitlines()[2] == "2 | Tỉnh ủy Lào Cai | 50 | 45 | 0 | 5"
     assert "điểm cầu Tỉnh ủy Lào Cai: 45/50 đại biểu có mặt theo số đếm (08 giờ 45 phút)" in blocks["late"].text
     again = entry("hall_count.entered", "09:30", 12, **count | {"present": 46})
     assert drafted(entry("hall_count.entered", "08:45", 11, **count), again)["late"].text == (
