@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from attendance.readiness.answers import readiness_step
 from attendance.readiness.board import FAULT, NONE, READY, UNDER_WAY, Tile, groups_of, narrowed, worst_first
+from attendance.readiness.models import Point
 from attendance.readiness.queries import tiles_of
 from meetings import clock
 from sheets import read_grid
@@ -96,6 +99,21 @@ def test_the_page_of_a_bridge_point_asks_the_same_questions_for_one_run_and_for_
     clients["technician"].get(address)
     with django_assert_num_queries(9):
         clients["technician"].get(address)
+
+
+def test_signing_off_is_the_next_step_only_when_every_point_is_marked(room: Room, clients: Clients) -> None:
+    check = make_check(room.lao_cai, marked=False, signed=False)
+    address = f"{board_of(room)}{room.lao_cai.pk}/"
+    assert signing_key(clients, address) == "button big"
+    knock(clients["technician"], room.meeting, "readiness.mark", check=check, points=Point.values, state="good")
+    assert signing_key(clients, address) == "button primary big"
+
+
+def signing_key(clients: Clients, address: str) -> str:
+    html = clients["technician"].get(address).content.decode()
+    found = re.search(r'<button class="([^"]*)">Xác nhận</button>', html)
+    assert found
+    return found[1]
 
 
 def test_the_file_has_every_point_and_no_formula(room: Room, clients: Clients) -> None:
