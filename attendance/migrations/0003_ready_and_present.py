@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import attendance.scanning.models
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -24,6 +26,15 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-number"],
             },
+        ),
+        migrations.AddField(
+            model_name="presence",
+            name="before",
+            field=models.JSONField(
+                blank=True,
+                help_text="How they stood before the scan that made it so, for taking that back; never in a fact.",
+                null=True,
+            ),
         ),
         migrations.AddField(
             model_name="presence",
@@ -438,6 +449,14 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=120)),
+                (
+                    "nonce",
+                    models.CharField(
+                        default=attendance.scanning.models.fresh_nonce,
+                        help_text="Stands in its address; no fact tells it.",
+                        max_length=16,
+                    ),
+                ),
                 ("is_kiosk", models.BooleanField(default=False, help_text="Stands at the door by itself, full screen.")),
                 ("opened_at", models.DateTimeField(help_text="Time of the meeting's clock.")),
                 ("opened_by", models.CharField(help_text="By name at that moment.", max_length=200)),

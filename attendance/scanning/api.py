@@ -17,6 +17,7 @@ from attendance.badges import keys
 from attendance.badges.models import Credential
 from attendance.counting import counts_by_bridge_point
 from attendance.models import THERE
+from attendance.scanning.ending import has_ended
 from attendance.scanning.gate import gate_of
 from attendance.scanning.models import Scan, Scanner
 from attendance.scanning.sent import Malformed, read_batch
@@ -36,13 +37,16 @@ HEARD_EVERY = timedelta(seconds=5)  # how often it is noted that a device has be
 def scan_list(request: HttpRequest, token: str) -> HttpResponse:
     """Return what a device needs to answer by itself: its people, the keys it believes, the serials it must not admit.
 
-    304 when it has the newest (`If-None-Match`); 410 with nothing in it when its permission has been taken back.
+    304 when it has the newest (`If-None-Match`); 410 with nothing in it when its permission has been taken back or has
+    ended with the meeting.
     """
     scanner, received = _scanner(token), timezone.now()
     if _is_due(scanner.seen_at, received):
         Scanner.objects.filter(pk=scanner.pk).update(seen_at=received)
     if scanner.revoked_at is not None:
         return JsonResponse({"revoked": True}, status=410)
+    if has_ended(scanner.meeting, clock.at(scanner.meeting, received)):
+        return JsonResponse({"ended": True}, status=410)
     believed = keys.publics()
     journal = scanner.meeting.journal
     mark = f'"{journal.epoch}-{journal.head}-{"-".join(map(str, sorted(believed)))}"'
@@ -74,7 +78,7 @@ def scan_post(request: HttpRequest, token: str) -> HttpResponse:
         Scanner.objects.filter(pk=gate.scanner).update(seen_at=received, unsent=batch.unsent)
         gate.seen_at, gate.unsent = received, batch.unsent
     names = _names(gate.meeting)
-    body = {"number": gate.meeting.journal.head, "results": [_answer(one, names) for one in answers]}
+    body = {"number": gate.meeting.journal.head, "ended": gate.is_over, "results": [_answer(one, names) for one in answers]}
     return JsonResponse(body, status=410 if gate.is_revoked else 200)
 
 
@@ -93,7 +97,7 @@ def _is_due(seen_at: datetime | None, now: datetime) -> bool:
 def _list(scanner: Scanner, believed: dict[int, bytes], now: datetime) -> dict[str, Any]:
     meeting, site = scanner.meeting, scanner.door.bridge_point
     credentials = Credential.objects.filter(meeting=meeting)
-    people, names = _people(meeting, site.pk), _names(meeting)
+    people, names = _people(meeting, site.pk, is_kiosk=scanner.is_kiosk), _names(meeting)
     named = {site.pk, *(one[place] for one in people for place in ("home", "site"))}
     return {
         "number": meeting.journal.head, "epoch": str(meeting.journal.epoch), "now": _ms(now),
@@ -106,13 +110,21 @@ def _list(scanner: Scanner, believed: dict[int, bytes], now: datetime) -> dict[s
     }  # fmt: skip
 
 
-def _people(meeting: Meeting, site: int) -> list[dict[str, Any]]:
-    """Return those who belong to a bridge point or are there, with what is told at the door."""
+def _people(meeting: Meeting, site: int, *, is_kiosk: bool) -> list[dict[str, Any]]:
+    """Return those who belong to a bridge point or are there, with what is told at the door.
+
+    A kiosk stands alone: it judges badges, and holds no names and no short codes.
+    """
     here = Q(bridge_point=site) | Q(presence__bridge_point=site, presence__state__in=THERE)
     rows = list(meeting.participants.filter(here).select_related("presence", "group", "substitute").order_by("folded", "pk"))
+    if is_kiosk:
+        return [_person(one, None) | _NAMELESS for one in rows]
     valid = Credential.objects.filter(participant__in=[one.pk for one in rows], revoked_at=None)
     badges = {one.participant_id: one for one in valid.select_related("key")}
     return [_person(one, badges.get(one.pk)) for one in rows]
+
+
+_NAMELESS = {"name": "", "office": "", "group": ""}
 
 
 def _person(one: Participant, badge: Credential | None) -> dict[str, Any]:
@@ -132,9 +144,9 @@ def _names(meeting: Meeting) -> dict[int, str]:
 
 
 def _counts(meeting: Meeting, site: int) -> dict[str, int]:
-    """Return the counts of a bridge point, worked out once for each state of the journal."""
+    """Return how many have walked in at a bridge point, of how many expected, worked out once for each state of the journal."""
     count = kept_with_journal(meeting, ("counts",), lambda: counts_by_bridge_point(meeting)).get(site)
-    return {"present": count.present if count else 0, "expected": count.expected if count else 0}
+    return {"present": count.present - count.online if count else 0, "expected": count.expected if count else 0}
 
 
 def _answer(one: Answer, names: dict[int, str]) -> dict[str, Any]:

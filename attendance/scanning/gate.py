@@ -12,8 +12,10 @@ from datetime import datetime
 from typing import Any
 
 from attendance.badges import keys
+from attendance.scanning.ending import end_of, has_ended
 from attendance.scanning.models import Scanner
-from attendance.scanning.tokens import key_of
+from attendance.scanning.tokens import said_by
+from meetings import clock
 from meetings.models import Journal, Meeting
 
 BELIEVED = 0.5  # seconds: what was revoked since is noticed so soon
@@ -24,22 +26,31 @@ REMEMBERED = 64  # meetings
 class Gate:
     """The device, its bridge point, and its meeting (with its clock, and its journal's head and epoch alone).
 
+    `revoked_at`: when its permission was taken back or ended with the meeting (`is_over`), in the meeting's time.
     `publics`: the public part of each badge key that is believed, by its number.
     """
 
     scanner: int
+    nonce: str
     site: int
     is_kiosk: bool
-    is_revoked: bool
+    revoked_at: datetime | None
+    is_over: bool
     seen_at: datetime | None
     unsent: int
     meeting: Meeting
     publics: dict[int, bytes]
 
+    @property
+    def is_revoked(self) -> bool:
+        """Whether its permission has been taken back, or has ended."""
+        return self.revoked_at is not None
+
 
 _COLUMNS = (
-    "pk", "door__bridge_point_id", "is_kiosk", "revoked_at", "seen_at", "unsent", "meeting_id", "meeting__clock_base",
-    "meeting__clock_anchor", "meeting__clock_rate", "meeting__journal_id", "meeting__journal__head", "meeting__journal__epoch",
+    "pk", "nonce", "door__bridge_point_id", "is_kiosk", "revoked_at", "seen_at", "unsent", "meeting_id", "meeting__state",
+    "meeting__adjourned_at", "meeting__clock_base", "meeting__clock_anchor", "meeting__clock_rate", "meeting__journal_id",
+    "meeting__journal__head", "meeting__journal__epoch",
 )  # fmt: skip
 _MEETING = _COLUMNS.index("meeting_id")
 
@@ -83,12 +94,15 @@ class Gates:
 
 
 def _gates(rows: list[tuple[Any, ...]], publics: dict[int, bytes]) -> dict[int, Gate]:
-    found, held = {}, None
-    for scanner, site, is_kiosk, revoked, seen, unsent, meeting, base, anchor, rate, journal, head, epoch in rows:
+    found, held, ended_at = {}, None, None
+    for scanner, nonce, site, is_kiosk, revoked, seen, unsent, meeting, state, adjourned, *rest in rows:
         if held is None:
-            held = Meeting(pk=meeting, clock_base=base, clock_anchor=anchor, clock_rate=rate, journal_id=journal)
+            base, anchor, rate, journal, head, epoch = rest
+            held = Meeting(pk=meeting, state=state, adjourned_at=adjourned, clock_base=base, clock_anchor=anchor, clock_rate=rate)
             held.journal = Journal(pk=journal, head=head, epoch=epoch)
-        found[scanner] = Gate(scanner, site, is_kiosk, revoked is not None, seen, unsent, held, publics)
+            ended_at = end_of(held) if has_ended(held, clock.now(held)) else None
+        is_over = revoked is None and ended_at is not None
+        found[scanner] = Gate(scanner, nonce, site, is_kiosk, revoked or ended_at, is_over, seen, unsent, held, publics)
     return found
 
 
@@ -97,5 +111,6 @@ GATES = Gates()
 
 def gate_of(token: str) -> Gate | None:
     """Return the device of a token, a revoked one too; nothing when the token is forged or the device gone."""
-    pk = key_of(token)
-    return GATES.get(pk) if pk is not None else None
+    said = said_by(token)
+    gate = GATES.get(said[0]) if said is not None else None
+    return gate if said is not None and gate is not None and gate.nonce == said[1] else None

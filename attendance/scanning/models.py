@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -35,12 +37,18 @@ class Door(models.Model):
         return self.name
 
 
+def fresh_nonce() -> str:
+    """Return what makes the address of a device its own, whatever key its row has after a restore: 96 bits by chance."""
+    return secrets.token_urlsafe(12)
+
+
 class Scanner(models.Model):
     """A device that may read badges at one door and nothing else: an operator's telephone, or a kiosk. Revocable."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="scanners")
     door = models.ForeignKey(Door, on_delete=models.RESTRICT, related_name="scanners")
     name = models.CharField(max_length=120)
+    nonce = models.CharField(max_length=16, default=fresh_nonce, help_text="Stands in its address; no fact tells it.")
     is_kiosk = models.BooleanField(default=False, help_text="Stands at the door by itself, full screen.")
     opened_at = models.DateTimeField(help_text="Time of the meeting's clock.")
     opened_by = models.CharField(max_length=200, help_text="By name at that moment.")

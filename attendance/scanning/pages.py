@@ -15,7 +15,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from attendance.scanning.ending import has_ended
 from attendance.scanning.tokens import scanner_of
+from meetings import clock
 from meetings.modules import STYLES, STYLESHEETS, imports_of
 from meetings.templatetags.modules import is_collected
 
@@ -29,7 +31,7 @@ WASM = "vendor/zxing/zxing_reader.wasm"
 @require_safe
 @login_not_required
 def scan(request: HttpRequest, token: str) -> HttpResponse:
-    """The page of one device. A revoked one gets it too, with 410: it may still hold scans that it has not sent."""
+    """The page of one device. One that may read no more gets it too, with 410: it may still hold scans that it has not sent."""
     device = scanner_of(token)
     if device is None:
         raise Http404
@@ -40,7 +42,8 @@ def scan(request: HttpRequest, token: str) -> HttpResponse:
         "site": device.door.bridge_point,
         "token": token,
     }
-    answer = render(request, "attendance/scanning/scan.html", context, status=410 if device.revoked_at else 200)
+    is_over = device.revoked_at is not None or has_ended(device.meeting, clock.now(device.meeting))
+    answer = render(request, "attendance/scanning/scan.html", context, status=410 if is_over else 200)
     # The address is the secret: what the page loads is not told it. (With none at all the buttons of the language were refused.)
     answer["Referrer-Policy"] = "strict-origin"
     answer["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"

@@ -285,7 +285,7 @@ def test_a_revoked_device_does_not_fill_the_ledger(room: Room, door: Device, mon
 @pytest.mark.parametrize("hours", [1, 13])
 def test_an_address_ends_some_time_after_the_meeting_and_what_waits_is_taken_still(hours: int, room: Room, door: Device) -> None:
     """With the hours of its badges, a day from now: what comes later a person settles, and no list is served any more."""
-    scan = door.made(make_badge(room.people["delegate"]), offline=True, verdict="admitted")
+    scan = door.made(make_badge(room.people["delegate"]), ago=2 * 3600, offline=True, verdict="admitted")
     open_the_meeting(room.meeting)
     adjourn_meeting(room.meeting, by=the_secretariat())
     then = timezone.now() - timedelta(hours=hours)
