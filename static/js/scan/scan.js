@@ -52,14 +52,14 @@ function take(read, earlier) {
 }
 
 async function taken(read, earlier) {
-  if (link.revoked || link.unknown) return;
+  if (link.revoked || link.ended || link.unknown) return;
   const at = Date.now();
   const entry = {
     key: newKey(), token, turn: await nextTurn(token), made: at, at,
     direction: direction(), move: false, offline: false, ...fitting(read),
   };
   const own = entry.undoes ? { verdict: "undone", reason: "", person: earlier.person ?? null, id: earlier.id } : known.judge(entry, at);
-  if (!link.online && own.verdict) Object.assign(entry, { offline: true, verdict: own.verdict });
+  if (!link.online) Object.assign(entry, { offline: true, verdict: own.verdict });
   const result = (await line.submit(entry, PATIENCE)) ?? (await answeredHere(entry, own));
   early.delete(entry.key);
   await settle(entry, result ? fromServer(result) : fromHere(own, at), own);
@@ -67,7 +67,7 @@ async function taken(read, earlier) {
 
 /** No answer in time: the device stands for its own. Returns the server's all the same when it came in this very moment. */
 async function answeredHere(entry, own) {
-  if (!entry.offline && own.verdict) {
+  if (!entry.offline) {
     Object.assign(entry, { offline: true, verdict: own.verdict });
     await amend(entry.key, { offline: true, verdict: own.verdict });
   }
@@ -134,9 +134,10 @@ function figures() {
 function status(now) {
   link = now;
   page.dataset.online = String(now.online);
-  notice("line", now.online || now.revoked ? "" : say(isPossible() ? "offline" : "offline-plain", { at: timeOfDay(known ? known.timeAt(now.since) : now.since) }));
+  notice("line", now.online || now.revoked || now.ended ? "" : say(isPossible() ? "offline" : "offline-plain", { at: timeOfDay(known ? known.timeAt(now.since) : now.since) }));
   notice("broken", now.broken ? say("broken", { n: now.broken }) : "");
-  if (now.revoked || now.unknown) end(now.revoked ? "revoked" : "unknown");
+  const why = ["revoked", "ended", "unknown"].find((one) => now[one]);
+  if (why) end(why);
 }
 
 /** The address is worthless: nothing is read any more. What was read before is still handed in. */

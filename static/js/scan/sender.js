@@ -14,9 +14,9 @@ const news = "BroadcastChannel" in window ? new BroadcastChannel("diemcau-scan")
 const addressOf = (token, what) => `/s/${token}/${what}/`;
 
 /** Begin. `answered(entry, result)`: the server has said something of a scan; `listed(list)`: a new list;
- * `changed(link)`: {online, since, revoked, unknown, broken} is different; `queued(n)`: so many scans wait. */
+ * `changed(link)`: {online, since, revoked, ended, unknown, broken} is different; `queued(n)`: so many scans wait. */
 export function sender({ token, answered, listed, changed, queued }) {
-  const link = { online: navigator.onLine, since: null, revoked: false, unknown: false, broken: 0 };
+  const link = { online: navigator.onLine, since: null, revoked: false, ended: false, unknown: false, broken: 0 };
   const dead = new Set(); // addresses that the server does not know (any more): what was read there stays in the store
   const expected = new Map(); // key → resolve
   let mark = ""; // ETag of the list
@@ -60,11 +60,18 @@ export function sender({ token, answered, listed, changed, queued }) {
     return true;
   }
 
+  /** The address may read no more: taken back, or ended with the meeting. */
+  const over = (said) => tell(said?.ended ? { ended: true } : { revoked: true });
+
   // --- scans
 
   async function batch(entries, of, rest) {
-    const scans = entries.map((entry) => Object.fromEntries(SENT.filter((name) => entry[name] !== undefined).map((name) => [name, entry[name]])));
-    const body = JSON.stringify({ now: Date.now(), unsent: rest, scans });
+    const now = Date.now();
+    const scans = entries.map((entry) => {
+      const said = { ...entry, offline: entry.offline || now - entry.made > TIMEOUT }; // nobody was told the server's word in time
+      return Object.fromEntries(SENT.filter((name) => said[name] !== undefined).map((name) => [name, said[name]]));
+    });
+    const body = JSON.stringify({ now, unsent: rest, scans });
     const response = await ask(addressOf(of, "scans"), { method: "POST", body, headers: { "Content-Type": "application/json" } });
     if ([400, 413].includes(response?.status)) {
       heard();
@@ -80,7 +87,7 @@ export function sender({ token, answered, listed, changed, queued }) {
       return true;
     }
     await settle(said, of);
-    if (response.status === 410 && of === token) tell({ revoked: true });
+    if (response.status === 410 && of === token) over(said);
     return true;
   }
 
@@ -140,13 +147,13 @@ export function sender({ token, answered, listed, changed, queued }) {
   // --- the list
 
   async function refresh() {
-    if (link.revoked || link.unknown) return;
+    if (link.revoked || link.ended || link.unknown) return;
     const response = await ask(addressOf(token, "list"), { headers: mark ? { "If-None-Match": mark } : {} });
     listedAt = performance.now();
     const list = response?.status === 200 ? await response.json().catch(() => null) : null;
     if (!list?.people && ![304, 404, 410].includes(response?.status)) return void failed();
     heard();
-    if (response.status === 410) return tell({ revoked: true });
+    if (response.status === 410) return over(await response.json().catch(() => null));
     if (response.status === 404) return tell({ unknown: true });
     if (!list) return;
     mark = response.headers.get("ETag") ?? "";
