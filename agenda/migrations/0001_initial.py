@@ -69,6 +69,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "position"), name="one_item_per_position"),
+                    models.UniqueConstraint(condition=models.Q(("state", "open")), fields=("meeting",), name="one_open_item"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["open", "closed"]), _negated=True),
+                            ("opened_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="an_item_that_ran_has_its_beginning",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,52 +139,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "speaking")), fields=("meeting",), name="one_speaker_at_a_time"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("participant__isnull", False), ("state__in", ["waiting", "speaking"])),
+                        fields=("item", "participant"),
+                        name="a_person_waits_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("participant__isnull", True), ("state__in", ["waiting", "speaking"])),
+                        fields=("item", "bridge_point"),
+                        name="a_bridge_point_waits_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("participant__isnull", False), ("bridge_point__isnull", False), _connector="OR"),
+                        name="somebody_asks",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(fields=("meeting", "position"), name="one_item_per_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(condition=models.Q(("state", "open")), fields=("meeting",), name="one_open_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["open", "closed"]), _negated=True), ("opened_at__isnull", False), _connector="OR"
-                ),
-                name="an_item_that_ran_has_its_beginning",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="floorrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "speaking")), fields=("meeting",), name="one_speaker_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="floorrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("participant__isnull", False), ("state__in", ["waiting", "speaking"])),
-                fields=("item", "participant"),
-                name="a_person_waits_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="floorrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("participant__isnull", True), ("state__in", ["waiting", "speaking"])),
-                fields=("item", "bridge_point"),
-                name="a_bridge_point_waits_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="floorrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("participant__isnull", False), ("bridge_point__isnull", False), _connector="OR"),
-                name="somebody_asks",
-            ),
         ),
     ]

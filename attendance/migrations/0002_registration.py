@@ -87,6 +87,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "organisation__code", "organisation__name"],
+                "indexes": [models.Index(fields=["meeting", "stage"], name="asked_unit_by_stage")],
+                "constraints": [models.UniqueConstraint(fields=("meeting", "organisation"), name="a_unit_is_asked_once")],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +111,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["unit", "group__number"],
+                "constraints": [models.UniqueConstraint(fields=("unit", "group"), name="one_quota_per_unit_and_group")],
             },
         ),
         migrations.CreateModel(
@@ -236,6 +239,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["unit", "pk"],
+                "indexes": [models.Index(fields=["meeting", "state"], name="registration_by_state")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("person__isnull", False),
+                            ("state__in", ["draft", "sent"]),
+                            models.Q(("kind", "excuse"), _negated=True),
+                        ),
+                        fields=("meeting", "person"),
+                        name="a_person_is_registered_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("concerns__isnull", False), ("state__in", ["draft", "sent"])),
+                        fields=("concerns",),
+                        name="one_open_registration_about_a_participant",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -260,39 +280,5 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "registration terms",
             },
-        ),
-        migrations.AddIndex(
-            model_name="askedunit",
-            index=models.Index(fields=["meeting", "stage"], name="asked_unit_by_stage"),
-        ),
-        migrations.AddConstraint(
-            model_name="askedunit",
-            constraint=models.UniqueConstraint(fields=("meeting", "organisation"), name="a_unit_is_asked_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="groupquota",
-            constraint=models.UniqueConstraint(fields=("unit", "group"), name="one_quota_per_unit_and_group"),
-        ),
-        migrations.AddIndex(
-            model_name="registration",
-            index=models.Index(fields=["meeting", "state"], name="registration_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("person__isnull", False), ("state__in", ["draft", "sent"]), models.Q(("kind", "excuse"), _negated=True)
-                ),
-                fields=("meeting", "person"),
-                name="a_person_is_registered_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("concerns__isnull", False), ("state__in", ["draft", "sent"])),
-                fields=("concerns",),
-                name="one_open_registration_about_a_participant",
-            ),
         ),
     ]

@@ -101,6 +101,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["organisation", "paper_type", "-since"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "paper_type", "since", "is_disposable"), name="one_register_of_a_type_and_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "last__gte",
+                                django.db.models.expressions.CombinedExpression(models.F("first"), "-", models.Value(1)),
+                            )
+                        ),
+                        name="numbers_begin_with_the_first",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("first__gte", 1)), name="no_paper_has_number_nought"),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="period_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +184,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["register", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("register", "number"), name="a_number_is_given_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "cancelled"), _negated=True), ("cancelled_at__isnull", False), _connector="OR"
+                        ),
+                        name="cancelled_papers_know_since_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +220,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["document", "position"],
+                "constraints": [models.UniqueConstraint(fields=("document", "position"), name="one_recipient_per_place")],
             },
         ),
         migrations.CreateModel(
@@ -269,48 +298,5 @@ class Migration(migrations.Migration):
                 "ordering": ["meeting", "participant"],
                 "indexes": [models.Index(fields=["meeting", "state"], name="invitations_by_state")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="numberregister",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "paper_type", "since", "is_disposable"), name="one_register_of_a_type_and_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="numberregister",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("last__gte", django.db.models.expressions.CombinedExpression(models.F("first"), "-", models.Value(1)))
-                ),
-                name="numbers_begin_with_the_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="numberregister",
-            constraint=models.CheckConstraint(condition=models.Q(("first__gte", 1)), name="no_paper_has_number_nought"),
-        ),
-        migrations.AddConstraint(
-            model_name="numberregister",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="period_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issueddocument",
-            constraint=models.UniqueConstraint(fields=("register", "number"), name="a_number_is_given_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="issueddocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "cancelled"), _negated=True), ("cancelled_at__isnull", False), _connector="OR"
-                ),
-                name="cancelled_papers_know_since_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipient",
-            constraint=models.UniqueConstraint(fields=("document", "position"), name="one_recipient_per_place"),
         ),
     ]

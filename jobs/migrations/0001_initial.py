@@ -87,6 +87,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["account", "-id"], name="jobs_of_an_account"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["waiting", "running"])), fields=["state"], name="jobs_to_be_done"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "running"), _negated=True), ("claim__isnull", False), _connector="OR"
+                        ),
+                        name="a_running_job_is_held",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +117,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("job", "is_part", "name"), name="one_file_of_a_name_per_job")],
             },
         ),
         migrations.CreateModel(
@@ -112,30 +127,8 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=200)),
                 ("job", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="jobs.job")),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="job",
-            index=models.Index(fields=["account", "-id"], name="jobs_of_an_account"),
-        ),
-        migrations.AddIndex(
-            model_name="job",
-            index=models.Index(
-                condition=models.Q(("state__in", ["waiting", "running"])), fields=["state"], name="jobs_to_be_done"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("state", "running"), _negated=True), ("claim__isnull", False), _connector="OR"),
-                name="a_running_job_is_held",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jobfile",
-            constraint=models.UniqueConstraint(fields=("job", "is_part", "name"), name="one_file_of_a_name_per_job"),
-        ),
-        migrations.AddConstraint(
-            model_name="jobstep",
-            constraint=models.UniqueConstraint(fields=("job", "key"), name="a_step_of_a_job_is_done_once"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("job", "key"), name="a_step_of_a_job_is_done_once")],
+            },
         ),
     ]

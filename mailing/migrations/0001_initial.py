@@ -69,6 +69,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "waiting")), fields=["due_at"], name="letters_to_be_sent"),
+                    models.Index(fields=["state", "-id"], name="letters_in_a_state"),
+                    models.Index(fields=["sent_at"], name="letters_by_their_sending"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,17 +94,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="letter",
-            index=models.Index(condition=models.Q(("state", "waiting")), fields=["due_at"], name="letters_to_be_sent"),
-        ),
-        migrations.AddIndex(
-            model_name="letter",
-            index=models.Index(fields=["state", "-id"], name="letters_in_a_state"),
-        ),
-        migrations.AddIndex(
-            model_name="letter",
-            index=models.Index(fields=["sent_at"], name="letters_by_their_sending"),
         ),
     ]

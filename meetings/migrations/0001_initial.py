@@ -120,6 +120,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["demo", "rehearsal"]),
+                            models.Q(("clock_base__isnull", True), ("clock_rate", 1.0)),
+                            _connector="OR",
+                        ),
+                        name="real_meetings_live_in_real_time",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("clock_rate__gt", 0)), name="meeting_clock_runs_forward"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +171,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="one_bridge_point_per_number"),
+                    models.UniqueConstraint(fields=("meeting", "name"), name="one_bridge_point_of_a_name"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("organisation__isnull", False)),
+                        fields=("meeting", "organisation"),
+                        name="one_bridge_point_per_organisation",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_central", True)), fields=("meeting",), name="one_central_bridge_point"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -220,6 +243,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "bridge_point__number", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "person"), name="a_person_takes_part_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role__in", ["operator", "technician"]), _negated=True),
+                            ("bridge_point__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="operators_and_technicians_have_a_bridge_point",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -237,6 +271,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "began_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)), fields=("meeting",), name="one_recess_at_a_time"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -270,6 +309,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="one_sitting_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"),
+                        name="sitting_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -296,74 +342,5 @@ class Migration(migrations.Migration):
                 "ordering": ["journal", "number"],
                 "constraints": [models.UniqueConstraint(fields=("journal", "number"), name="one_entry_per_number")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="bridgepoint",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="one_bridge_point_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="bridgepoint",
-            constraint=models.UniqueConstraint(fields=("meeting", "name"), name="one_bridge_point_of_a_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="bridgepoint",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("organisation__isnull", False)),
-                fields=("meeting", "organisation"),
-                name="one_bridge_point_per_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bridgepoint",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_central", True)), fields=("meeting",), name="one_central_bridge_point"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(fields=("meeting", "person"), name="a_person_takes_part_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role__in", ["operator", "technician"]), _negated=True),
-                    ("bridge_point__isnull", False),
-                    _connector="OR",
-                ),
-                name="operators_and_technicians_have_a_bridge_point",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recess",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("meeting",), name="one_recess_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["demo", "rehearsal"]),
-                    models.Q(("clock_base__isnull", True), ("clock_rate", 1.0)),
-                    _connector="OR",
-                ),
-                name="real_meetings_live_in_real_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(condition=models.Q(("clock_rate__gt", 0)), name="meeting_clock_runs_forward"),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="one_sitting_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"),
-                name="sitting_ends_after_it_starts",
-            ),
         ),
     ]

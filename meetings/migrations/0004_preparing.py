@@ -141,6 +141,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="one_group_per_number"),
+                    models.UniqueConstraint(fields=("meeting", "name"), name="one_group_of_a_name"),
+                ],
             },
         ),
         migrations.AddField(
@@ -157,14 +161,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="participant",
             index=models.Index(fields=["meeting", "folded"], name="participant_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="participantgroup",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="one_group_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="participantgroup",
-            constraint=models.UniqueConstraint(fields=("meeting", "name"), name="one_group_of_a_name"),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

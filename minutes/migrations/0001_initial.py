@@ -36,6 +36,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "minutes",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("state", "draft")),
+                            models.Q(("approved_at__isnull", False), ("state", "approved")),
+                            _connector="OR",
+                        ),
+                        name="approved_minutes_know_since_when",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +101,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["minutes", "position", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("minutes", "key"), name="one_block_of_a_key")],
             },
         ),
         migrations.CreateModel(
@@ -117,20 +128,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["minutes", "-journal_number"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("state", "draft")),
-                    models.Q(("approved_at__isnull", False), ("state", "approved")),
-                    _connector="OR",
-                ),
-                name="approved_minutes_know_since_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutesblock",
-            constraint=models.UniqueConstraint(fields=("minutes", "key"), name="one_block_of_a_key"),
         ),
     ]

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["minutes", "-number"],
+                "constraints": [models.UniqueConstraint(fields=("minutes", "number"), name="one_circulation_of_a_number")],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +109,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["circulation", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("bridge_point__isnull", False), ("participant__isnull", True)),
+                            models.Q(("bridge_point__isnull", True), ("participant__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_reader_is_a_place_or_a_person",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +180,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="one_conclusion_of_a_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "adopted"), _negated=True),
+                            models.Q(("adopted_at__isnull", False), ("number__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="adopted_ones_are_numbered",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +210,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["conclusion", "-version"],
+                "constraints": [models.UniqueConstraint(fields=("conclusion", "version"), name="one_wording_of_a_version")],
             },
         ),
         migrations.CreateModel(
@@ -312,6 +335,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="one_official_paper_of_a_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True), ("data__isnull", False), _connector="OR"
+                        ),
+                        name="what_is_approved_is_frozen",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -474,6 +506,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["circulation", "number"],
+                "constraints": [models.UniqueConstraint(fields=("circulation", "number"), name="one_remark_of_a_number")],
             },
         ),
         migrations.CreateModel(
@@ -507,6 +540,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("minutes", "key", "account"), name="one_working_copy_a_person")],
+            },
         ),
         migrations.CreateModel(
             name="BlockRevision",
@@ -546,58 +582,5 @@ class Migration(migrations.Migration):
                 "ordering": ["block", "-version"],
                 "constraints": [models.UniqueConstraint(fields=("block", "version"), name="one_revision_of_a_version")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="circulation",
-            constraint=models.UniqueConstraint(fields=("minutes", "number"), name="one_circulation_of_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="circulated",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("bridge_point__isnull", False), ("participant__isnull", True)),
-                    models.Q(("bridge_point__isnull", True), ("participant__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_reader_is_a_place_or_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conclusion",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="one_conclusion_of_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="conclusion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "adopted"), _negated=True),
-                    models.Q(("adopted_at__isnull", False), ("number__isnull", False)),
-                    _connector="OR",
-                ),
-                name="adopted_ones_are_numbered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conclusionrevision",
-            constraint=models.UniqueConstraint(fields=("conclusion", "version"), name="one_wording_of_a_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="officialpaper",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="one_official_paper_of_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="officialpaper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("state", "approved"), _negated=True), ("data__isnull", False), _connector="OR"),
-                name="what_is_approved_is_frozen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.UniqueConstraint(fields=("circulation", "number"), name="one_remark_of_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="workingcopy",
-            constraint=models.UniqueConstraint(fields=("minutes", "key", "account"), name="one_working_copy_a_person"),
         ),
     ]

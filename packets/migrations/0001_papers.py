@@ -76,6 +76,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "position", "pk"],
+                "indexes": [models.Index(fields=["meeting", "folded"], name="document_by_title")],
+                "constraints": [models.UniqueConstraint(fields=("meeting", "number"), name="one_document_per_number")],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +101,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["document", "page"],
+                "constraints": [models.UniqueConstraint(fields=("document", "account", "page"), name="one_bookmark_per_page")],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +143,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["document", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("collected_at", None)),
+                        fields=("document", "number"),
+                        name="a_copy_is_in_one_hand_at_a_time",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +179,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["document", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_at__isnull", True),
+                            ("from_at__isnull", True),
+                            ("until_at__gt", models.F("from_at")),
+                            _connector="OR",
+                        ),
+                        name="a_release_ends_after_it_begins",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -230,6 +251,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["release", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("role", ""), _negated=True),
+                                ("bridge_point", None),
+                                ("group", None),
+                                ("participant", None),
+                            ),
+                            models.Q(("bridge_point", None), ("group__isnull", False), ("participant", None), ("role", "")),
+                            models.Q(("bridge_point__isnull", False), ("group", None), ("participant", None), ("role", "")),
+                            models.Q(("bridge_point", None), ("group", None), ("participant__isnull", False), ("role", "")),
+                            _connector="OR",
+                        ),
+                        name="an_audience_is_one_of_four",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -299,6 +337,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["document", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "number"), name="one_version_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "released"), _negated=True),
+                            models.Q(("copy__in", ["rebuilt", "rasterised"]), ("released_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="what_is_released_can_be_read",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -368,6 +417,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["version", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("version", "account"), name="an_account_reads_a_version_once")],
             },
         ),
         migrations.CreateModel(
@@ -384,6 +434,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["version", "page"],
+                "constraints": [models.UniqueConstraint(fields=("version", "page"), name="one_text_per_page")],
             },
         ),
         migrations.CreateModel(
@@ -425,6 +476,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "pk"],
+                "indexes": [models.Index(fields=["meeting", "account", "version"], name="opening_by_reader")],
             },
         ),
         migrations.CreateModel(
@@ -449,74 +501,5 @@ class Migration(migrations.Migration):
                 "ordering": ["meeting", "pk"],
                 "constraints": [models.UniqueConstraint(fields=("meeting", "key"), name="one_binding_per_key")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["meeting", "folded"], name="document_by_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="one_document_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="bookmark",
-            constraint=models.UniqueConstraint(fields=("document", "account", "page"), name="one_bookmark_per_page"),
-        ),
-        migrations.AddConstraint(
-            model_name="handout",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("collected_at", None)), fields=("document", "number"), name="a_copy_is_in_one_hand_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_at__isnull", True), ("from_at__isnull", True), ("until_at__gt", models.F("from_at")), _connector="OR"
-                ),
-                name="a_release_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audience",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("role", ""), _negated=True), ("bridge_point", None), ("group", None), ("participant", None)
-                    ),
-                    models.Q(("bridge_point", None), ("group__isnull", False), ("participant", None), ("role", "")),
-                    models.Q(("bridge_point__isnull", False), ("group", None), ("participant", None), ("role", "")),
-                    models.Q(("bridge_point", None), ("group", None), ("participant__isnull", False), ("role", "")),
-                    _connector="OR",
-                ),
-                name="an_audience_is_one_of_four",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("document", "number"), name="one_version_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "released"), _negated=True),
-                    models.Q(("copy__in", ["rebuilt", "rasterised"]), ("released_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="what_is_released_can_be_read",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(fields=("version", "account"), name="an_account_reads_a_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="pagetext",
-            constraint=models.UniqueConstraint(fields=("version", "page"), name="one_text_per_page"),
-        ),
-        migrations.AddIndex(
-            model_name="opening",
-            index=models.Index(fields=["meeting", "account", "version"], name="opening_by_reader"),
         ),
     ]

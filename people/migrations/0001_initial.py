@@ -53,6 +53,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["code", "name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("parent", "name"), name="one_organisation_of_a_name_under_a_parent"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("parent", None)), fields=("name",), name="one_organisation_of_a_name_on_top"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("code", ""), _negated=True),
+                        fields=("kind", "code"),
+                        name="one_organisation_per_code_and_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,33 +144,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["person", "-since", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("since__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="position_ends_after_it_begins",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(fields=("parent", "name"), name="one_organisation_of_a_name_under_a_parent"),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("parent", None)), fields=("name",), name="one_organisation_of_a_name_on_top"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("code", ""), _negated=True),
-                fields=("kind", "code"),
-                name="one_organisation_per_code_and_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="position",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("since__isnull", True), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="position_ends_after_it_begins",
-            ),
         ),
     ]
