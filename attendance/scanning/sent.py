@@ -13,6 +13,7 @@ from django import forms
 from attendance.scanning.models import Direction, Scan
 
 MOST = 200  # scans in one batch
+UNSENT_AT_MOST = 5_000  # more than a device holds: what says more is shown so many
 _FAR = 2**53  # milliseconds; a browser counts no further
 
 
@@ -90,7 +91,7 @@ def read_batch(body: bytes, received: datetime) -> Batch:
         raise Malformed(about.errors.as_json())
     now = about.cleaned_data["now"]
     scans = {one.key: one for one in (_read(row, now, received) for row in rows)}
-    return Batch(about.cleaned_data["unsent"] or 0, sorted(scans.values(), key=lambda one: one.turn))
+    return Batch(min(about.cleaned_data["unsent"] or 0, UNSENT_AT_MOST), sorted(scans.values(), key=lambda one: one.turn))
 
 
 def _read(row: dict[str, Any], now: int, received: datetime) -> Sent:

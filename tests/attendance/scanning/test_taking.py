@@ -319,6 +319,12 @@ def test_unsent_scans_and_the_last_word_are_noted_without_an_entry(room: Room, d
     assert room.meeting.journal.entries.count() == head
 
 
+def test_no_device_says_of_more_scans_than_one_holds(door: Device) -> None:
+    assert door.post(unsent=10**6).status_code == 200
+    door.scanner.refresh_from_db()
+    assert door.scanner.unsent == 5_000
+
+
 def test_the_list_holds_the_own_bridge_point_s_people_and_no_contact(room: Room, door: Device) -> None:
     make_badges([room.people["delegate"], room.people["ha_tinh"]])
     mark_present(room.people["delegate"])
