@@ -53,6 +53,11 @@ class Quorum:
         return max(0, self.needed - self.present)
 
     @property
+    def is_out_of_reach(self) -> bool:
+        """Whether more must be there than there are members, so that it never has its quorum."""
+        return 0 < self.entitled < self.needed
+
+    @property
     def is_met(self) -> bool:
         """Whether there are enough; a body without members never has its quorum."""
         return self.entitled > 0 and not self.missing

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +12,8 @@ from control.forms import OwnSiteForm
 from meetings.commands import command
 from meetings.procedure import Ability
 
-MOST = 100_000
+#: People in one hall; more is a slip of the hand.
+MOST = 5_000
 
 
 @command("hall_count.enter", actions.enter_hall_count, Ability.MARK_PRESENCE)
@@ -19,6 +22,15 @@ class EnterHallCount(OwnSiteForm):
 
     present = forms.IntegerField(label=_("Present in the hall"), min_value=0, max_value=MOST)
     expected = forms.IntegerField(label=_("Expected"), min_value=0, max_value=MOST, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """There are not more people in a hall than are expected, where somebody says how many these are."""
+        data = super().clean()
+        present, expected = data.get("present"), data.get("expected")
+        if present is not None and expected is not None and present > expected:
+            more = _("More are present (%(present)d) than expected (%(expected)d). Look at both numbers again.")
+            self.add_error("present", more % {"present": present, "expected": expected})
+        return data
 
 
 @command("hall_count.withdraw", actions.withdraw_hall_count, Ability.MARK_PRESENCE)

@@ -6,6 +6,7 @@ import time
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from attendance.counting import (
@@ -29,6 +30,7 @@ from meetings.errors import NotAllowed, OutOfOrder
 from meetings.hooks import fold_differences
 from meetings.models import BridgePoint, Participant
 from tests.cast import Cast, Room
+from tests.knocking import knock
 from tests.make import actor_of, make_group, make_participant, make_participants, mark_present, the_secretariat
 
 HALL, LAO_CAI, HA_TINH = 1, 2, 3
@@ -151,6 +153,25 @@ def test_a_head_count_is_entered_corrected_and_taken_back(room: Room, cast: Cast
     assert [(one.kind, one.payload.get("present")) for one in facts] == [
         ("hall_count.entered", 45), ("hall_count.entered", 46), ("hall_count.withdrawn", None),
     ]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("present", "expected", "said"),
+    [(12, 8, "(12)"), (99_999, 99_999, "5000"), (5_001, "", "5000"), (9, 5_001, "5000")],
+)
+def test_a_count_that_cannot_be_is_refused_in_words(
+    present: int, expected: int | str, said: str, room: Room, clients: dict[str, Client]
+) -> None:
+    answer = knock(
+        clients["operator"], room.meeting, "hall_count.enter", bridge_point=room.lao_cai, present=present, expected=expected
+    )
+    assert answer.status_code == 400
+    assert said in answer.content.decode()
+    assert counts_by_bridge_point(room.meeting)[room.lao_cai.pk].present == 0
+    for many, of in ((8, 8), (12, "")):  # more than stand on the list may come
+        fits = knock(clients["operator"], room.meeting, "hall_count.enter", bridge_point=room.lao_cai, present=many, expected=of)
+        assert fits.status_code == 200
 
 
 @pytest.mark.django_db

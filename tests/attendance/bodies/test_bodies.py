@@ -143,6 +143,18 @@ def test_the_pages_say_how_a_body_stands_and_who_is_missing(room: Room, clients:
     assert clients["secretary"].get(f"/m/{room.meeting.slug}/bodies/999999/").status_code == 404
 
 
+def test_the_page_says_that_a_quorum_can_never_be_reached(room: Room, clients: dict[str, Client]) -> None:
+    people = room.people
+    body = make_body(room.meeting, "Ban Chấp hành", people["delegate"], people["lao_cai_2"])
+    address = f"/m/{room.meeting.slug}/bodies/{body.pk}/"
+    warning = "không bao giờ đủ"
+    for least, warned in ((2, False), (3, True), (500, True)):
+        edit_body(room.meeting, by=the_secretariat(), body=body, name="Ban Chấp hành", rule=Rule(NUMBER, least=least))
+        assert (warning in clients["secretary"].get(address).content.decode()) == warned
+    remove_participants(room.meeting, by=the_secretariat(), participants=[people["delegate"], people["lao_cai_2"]])
+    assert warning not in clients["secretary"].get(address).content.decode(), "it has no members yet"
+
+
 @pytest.mark.parametrize("many", [1, 30])
 def test_the_pages_ask_as_much_for_one_as_for_thirty(many: int, room: Room, clients: dict[str, Client]) -> None:
     people = make_participants(room.meeting, [f"Đại biểu {n}" for n in range(many)], site=room.lao_cai)
