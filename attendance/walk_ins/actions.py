@@ -116,7 +116,8 @@ def _enrolled(change: Transition, where: BridgePoint, came: Came) -> Participant
     """Return the new participant: one more, or instead of somebody of the list who did not come."""
     new = NewParticipant(
         name=came.name, role=came.role, bridge_point=where, position=came.position, organisation=came.organisation,
-        unit=came.unit, person=came.person or _known(change.meeting, came), group=came.group,
+        unit=came.unit, person=came.person or _known(change.meeting, came),
+        group=came.group or (came.substitute_for.group if came.substitute_for else None),
         mode=Participant.Mode.ONLINE if came.is_online else Participant.Mode.IN_PERSON,
     )  # fmt: skip
     if came.substitute_for is None:

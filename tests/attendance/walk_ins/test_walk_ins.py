@@ -56,6 +56,17 @@ def test_a_substitute_who_comes_unasked_excuses_whom_they_stand_in_for(room: Roo
     assert add(room, clients, name="Người Khác", substitute_for=replaced).status_code == 409
 
 
+@pytest.mark.parametrize("other", [False, True])
+def test_a_substitute_is_of_the_group_of_whom_they_stand_in_for_unless_another_is_said(
+    other: bool, room: Room, clients: Clients
+) -> None:
+    own, another = make_group(room.meeting), make_group(room.meeting, "Khách")
+    Participant.objects.filter(pk=room.people["lao_cai_2"].pk).update(group=own)
+    said = {"group": another.pk} if other else {}
+    assert add(room, clients, substitute_for=room.people["lao_cai_2"], **said).status_code == 200
+    assert Participant.objects.get(name="Lò Văn Đột").group == (another if other else own)
+
+
 def test_nobody_stands_in_for_whom_a_door_has_just_let_in(room: Room, clients: Clients, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("attendance.ledger.sealer.Sealer.touch", lambda self, meeting: None)  # read, and not sealed yet
     assert Device(make_scanner(room.lao_cai)).scan(make_badge(room.people["lao_cai_2"])) == ("admitted", "")
