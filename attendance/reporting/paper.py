@@ -41,6 +41,12 @@ class Report:
     with_reasons: bool = False
 
 
+def name_of(meeting: Meeting, report: Report) -> str:
+    """Return what its file is called; one with reasons of absence says that it is for internal use."""
+    parts = ["dai-bieu-du", meeting.slug, str(report.site.number) if report.site else "", "noi-bo" if report.with_reasons else ""]
+    return "-".join(filter(None, parts))
+
+
 def print_report(meeting: Meeting, report: Report, *, press: Press = PRESS) -> bytes:
     """Return the PDF of a report. Raises PrintingError."""
     body = "state" if meeting.organiser.body == Organisation.Body.STATE else "party"

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from attendance.presence.pages import frame, open_conflicts
 from attendance.reporting.chart import Chart, chart_of
-from attendance.reporting.paper import AT_ONCE, Report, print_report, report_of
+from attendance.reporting.paper import AT_ONCE, Report, name_of, print_report, report_of
 from attendance.reporting.summing import sums_of
 from attendance.reporting.work import ATTENDANCE_REPORT
 from attendance.reporting.workbook import write_report
@@ -88,13 +88,13 @@ def report_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     with_reasons = "reasons" in request.GET and may_see_reasons(actor, site)
     if form == "xlsx":
         found = report_of(meeting, site, with_reasons=with_reasons)
-        return _file(meeting, site, form, write_report(found.rows, found.sums, with_reasons=with_reasons), TYPES[form])
+        return _file(meeting, found, form, write_report(found.rows, found.sums, with_reasons=with_reasons), TYPES[form])
     with translation.override("vi"):
         found = report_of(meeting, site, with_reasons=with_reasons)
     if len(found.rows) > AT_ONCE:
         return _begin(request, meeting, actor, found)
     try:
-        return _file(meeting, site, form, print_report(meeting, found), "application/pdf")
+        return _file(meeting, found, form, print_report(meeting, found), "application/pdf")
     except PrintingError as error:
         messages.error(request, str(error))
         return redirect("attendance:report", slug)
@@ -102,7 +102,10 @@ def report_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 def _begin(request: HttpRequest, meeting: Meeting, actor: Actor, found: Report) -> HttpResponse:
     """Ask for a long list in the background; only who may see its reasons, if it has them, may fetch it."""
-    title = _("List of attendance: %(meeting)s") % {"meeting": meeting.title}
+    words = (
+        _("List of attendance (for internal use): %(meeting)s") if found.with_reasons else _("List of attendance: %(meeting)s")
+    )
+    title = words % {"meeting": meeting.title}
     ability = Ability.MARK_ANY_PRESENCE if found.with_reasons else Ability.SEE_PEOPLE
     open_to = ability if actor.may(ability) else ""  # an operator's own list is the operator's own
     with transaction.atomic():
@@ -114,8 +117,7 @@ def _begin(request: HttpRequest, meeting: Meeting, actor: Actor, found: Report) 
     return redirect("jobs:job", job.uuid)
 
 
-def _file(meeting: Meeting, site: BridgePoint | None, form: str, data: bytes, content_type: str) -> HttpResponse:
+def _file(meeting: Meeting, found: Report, form: str, data: bytes, content_type: str) -> HttpResponse:
     answer = HttpResponse(data, content_type=content_type)
-    name = f"dai-bieu-du-{meeting.slug}" + (f"-{site.number}" if site else "")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    answer["Content-Disposition"] = f'attachment; filename="{name_of(meeting, found)}.{form}"'
     return answer

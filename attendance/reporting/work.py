@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from attendance.reporting.paper import print_report, report_of
+from attendance.reporting.paper import name_of, print_report, report_of
 from jobs.kinds import JobFailed, job
 from jobs.progress import Progress
 from meetings.models import Meeting
@@ -36,5 +36,5 @@ def print_attendance_report(progress: Progress, *, meeting: int, site: int | Non
     finally:
         press.close()
     progress.step(len(report.rows))
-    progress.attach(f"danh-sach-dai-bieu-du-{held.slug}.pdf", "application/pdf", pdf)
+    progress.attach(f"danh-sach-{name_of(held, report)}.pdf", "application/pdf", pdf)
     return _("The attendance of %(count)d people is printed.") % {"count": len(report.rows)}

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from attendance.counting import HeadCount, counts_by_bridge_point, totals
 from attendance.presence.actions import mark_presence
-from attendance.reporting.chart import NAMES, WIDTH, chart_of
+from attendance.reporting.chart import NAMES, SHOWN, WIDTH, chart_of
 from attendance.reporting.paper import AT_ONCE
 from attendance.reporting.rows import rows_of
 from attendance.reporting.summing import LINES_AT_MOST, Line, sums_of
@@ -25,7 +25,7 @@ from meetings import clock
 from meetings.models import BridgePoint
 from people.models import Organisation
 from tests.cast import Clients, Room
-from tests.make import make_group, make_participants, mark_present, the_secretariat
+from tests.make import make_bridge_points, make_group, make_participants, mark_present, the_secretariat
 from tests.printing.measuring import texts
 
 pytestmark = pytest.mark.django_db
@@ -150,14 +150,33 @@ def test_a_long_list_is_printed_in_the_background(room: Room, clients: Clients) 
         {"meeting": room.meeting.pk, "site": None, "with_reasons": True}, "mark_any_presence",
     )  # fmt: skip
     assert clients["chair"].get(f"/jobs/{job.uuid}/").status_code == 404
+    assert "(nội bộ)" in job.title
     claimed = claim_next()
     assert claimed
     carry_out(claimed)
     job.refresh_from_db()
     kept = job.files.get(is_part=False)
     assert (job.state, kept.name.startswith("danh-sach-dai-bieu-du-")) == (Job.State.DONE, True)
+    assert kept.name.endswith("-noi-bo.pdf")
     with kept.file.open("rb") as pdf:
         assert len(texts(pdf.read())) > 8
+    file(clients["secretary"], room, "pdf")
+    public = Job.objects.exclude(pk=job.pk).get()
+    assert "nội bộ" not in public.title
+
+
+def test_the_file_with_reasons_says_by_its_name_that_it_is_internal(room: Room, clients: Clients) -> None:
+    for query, internal in (("", False), ("reasons=on", True)):
+        name = file(clients["secretary"], room, "xlsx", query)["Content-Disposition"]
+        assert name.endswith('-noi-bo.xlsx"') == internal
+    assert "noi-bo" not in file(clients["chair"], room, "xlsx", "reasons=on")["Content-Disposition"], "it has no reasons"
+
+
+def test_the_chart_says_nothing_of_those_it_does_not_show_but_how_many_they_are(room: Room, clients: Clients) -> None:
+    for n, site in enumerate(make_bridge_points(room.meeting, *(f"Điểm {n}" for n in range(30)))):
+        make_participants(room.meeting, [f"Người {n}"], site=site)
+    page = " ".join(clients["secretary"].get(f"/m/{room.meeting.slug}/attendance/report/").content.decode().split())
+    assert f" · {34 + 1 - SHOWN} điểm cầu khác</p>" in page  # who has no bridge point is a line too
 
 
 @pytest.mark.parametrize("number", [1, 30, 300])
