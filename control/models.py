@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from meetings.models import BridgePoint, Meeting
+from meetings.nonces import fresh_nonce
 
 TEXT_LIMIT = 500  # characters of an announcement or a site command: it is read from a wall
 MESSAGE_LIMIT = 1000
@@ -50,6 +51,9 @@ class Display(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="displays")
     bridge_point = models.ForeignKey(BridgePoint, on_delete=models.SET_NULL, null=True, blank=True, related_name="displays")
     name = models.CharField(max_length=120)
+    nonce = models.CharField(
+        max_length=16, default=fresh_nonce, blank=True, help_text="Stands in its address; empty in an old one."
+    )
     mode = models.CharField(max_length=12, choices=Mode, default=Mode.AUTO)
     announcement = models.ForeignKey(
         Announcement, on_delete=models.SET_NULL, null=True, blank=True, related_name="displays", help_text="Shown in its mode."

@@ -10,14 +10,15 @@ _SALT = "control.display"
 
 
 def token_of(display: Display) -> str:
-    """Return the token that stands in the display's address."""
-    return signing.Signer(salt=_SALT).sign_object(display.pk)
+    """Return the token that stands in the display's address; one of before the nonces is of its key alone."""
+    return signing.Signer(salt=_SALT).sign_object([display.pk, display.nonce] if display.nonce else display.pk)
 
 
 def display_of(token: str) -> Display | None:
     """Return the display of a token; nothing when the token is forged or the display revoked."""
     try:
-        pk = signing.Signer(salt=_SALT).unsign_object(token)
+        said = signing.Signer(salt=_SALT).unsign_object(token)
     except signing.BadSignature:
         return None
-    return Display.objects.select_related("meeting__journal").filter(pk=pk, revoked_at=None).first()
+    pk, nonce = said if isinstance(said, list) else (said, "")
+    return Display.objects.select_related("meeting__journal").filter(pk=pk, nonce=nonce, revoked_at=None).first()

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import attendance.scanning.models
+import meetings.nonces
 
 
 class Migration(migrations.Migration):
@@ -452,7 +452,7 @@ class Migration(migrations.Migration):
                 (
                     "nonce",
                     models.CharField(
-                        default=attendance.scanning.models.fresh_nonce,
+                        default=meetings.nonces.fresh_nonce,
                         help_text="Stands in its address; no fact tells it.",
                         max_length=16,
                     ),

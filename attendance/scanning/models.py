@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from attendance.badges.models import Credential
 from meetings.models import BridgePoint, Meeting, Participant
+from meetings.nonces import fresh_nonce
 
 
 class Direction(models.TextChoices):
@@ -35,11 +34,6 @@ class Door(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-def fresh_nonce() -> str:
-    """Return what makes the address of a device its own, whatever key its row has after a restore: 96 bits by chance."""
-    return secrets.token_urlsafe(12)
 
 
 class Scanner(models.Model):

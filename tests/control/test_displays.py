@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.core import signing
 from django.test import Client
 
 from control import actions
+from control.models import Display
 from control.tokens import display_of, token_of
 from meetings.errors import OutOfOrder
 from meetings.hooks import fold_differences
@@ -40,6 +42,23 @@ def test_no_altered_address_opens_a_display(room: Room) -> None:
         assert display_of(altered) is None, altered
     for forged in ("", "1", "MQ:abc", token[:-1], token + "A", token.partition(":")[0]):
         assert display_of(forged) is None
+
+
+def test_a_key_that_a_restore_hands_out_again_does_not_open_another_display(room: Room) -> None:
+    display = make_display(room.meeting)
+    token, pk = token_of(display), display.pk
+    Display.objects.all().delete()  # the backup was made before it was opened
+    again = Display.objects.create(pk=pk, meeting=make_meeting(title="Hội nghị kín"), name="Sảnh")
+    assert display_of(token) is None
+    assert display_of(token_of(again)) == again
+
+
+def test_an_address_that_hangs_on_a_wall_since_before_the_nonces_still_opens_its_display(room: Room) -> None:
+    display = make_display(room.meeting)
+    Display.objects.update(nonce="")
+    old = signing.Signer(salt="control.display").sign_object(display.pk)
+    display.refresh_from_db()
+    assert (token_of(display), display_of(old)) == (old, display)
 
 
 def test_a_display_shows_its_own_meeting_only(room: Room) -> None:
