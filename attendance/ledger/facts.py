@@ -9,7 +9,8 @@ from meetings.fact_kinds import Fact, fact
 class ScansSealed(Fact):
     """A part of the ledger was sealed: scans `first` to `last`, `count` of them, `hash` over the seal before and the rows.
 
-    `changes`: how people stand because of it, [{id, name, office, state, bridge_point, bridge_point_name, at, stays}, …];
+    `changes`: how people stand because of it, [{id, name, office, state, bridge_point, bridge_point_name, at, stays, kept}, …],
+    `stays` being those that are new or changed, behind so many that are kept (no `kept`: none);
     `conflicts`: what contradicts, [{conflict, kind, scan, id, name, bridge_point_name}, …].
     """
 

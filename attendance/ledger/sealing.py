@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
+from attendance.badges.models import Credential
 from attendance.ledger import facts
 from attendance.ledger.chain import seal_hash
 from attendance.presence.models import PresenceConflict
@@ -11,6 +13,7 @@ from attendance.presence.rows import standings_of, told_of, write_standings
 from attendance.presence.settling import Read, Seen, Settled, settle
 from attendance.presence.standing import Standing
 from attendance.scanning.models import Scan, ScanSeal
+from meetings import clock
 from meetings.journal import Transition
 from meetings.models import BridgePoint, Meeting, Participant
 
@@ -19,7 +22,7 @@ AT_ONCE = 2_000  # scans in one seal: the rest follows in the next
 
 def unsealed(meeting: Meeting, before: ScanSeal | None) -> list[Scan]:
     """Return the scans beyond a seal, the oldest first, at most so many as one seal takes."""
-    rows = Scan.objects.filter(meeting=meeting, pk__gt=before.last if before else 0).select_related("credential", "scanner")
+    rows = Scan.objects.filter(meeting=meeting, pk__gt=before.last if before else 0).select_related("credential__key", "scanner")
     return list(rows.order_by("pk")[:AT_ONCE])
 
 
@@ -37,7 +40,7 @@ def seal_next(change: Transition) -> facts.ScansSealed | None:
     concerned = {one.participant_id for one in scans if one.participant_id}
     standings = standings_of(meeting, concerned)
     seen = _seen(meeting, concerned, scans[0].pk)
-    settled = settle(_reads(scans), standings, seen=seen, until=meeting.adjourned_at)
+    settled = settle(_reads(meeting, scans), standings, seen=seen, until=meeting.adjourned_at, told=_told(meeting, scans))
     write_standings(meeting, settled.standings)
     people = Participant.objects.in_bulk([*settled.standings, *(one.participant for one in settled.contradictions)])
     row = ScanSeal.objects.create(
@@ -49,11 +52,12 @@ def seal_next(change: Transition) -> facts.ScansSealed | None:
     conflicts = _conflicts(change, settled, people, names, {one.pk: one for one in scans})
     return facts.ScansSealed(
         seal=row.number, first=row.first, last=row.last, count=row.count, hash=row.hash,
-        changes=[_change(people[pk], one, names) for pk, one in settled.standings.items()], conflicts=conflicts,
+        changes=[_change(people[pk], one, standings.get(pk), names) for pk, one in settled.standings.items()],
+        conflicts=conflicts,
     )  # fmt: skip
 
 
-def _reads(scans: Sequence[Scan]) -> list[Read]:
+def _reads(meeting: Meeting, scans: Sequence[Scan]) -> list[Read]:
     taken_back = [one.undoes for one in scans if one.undoes]
     moments = dict(Scan.objects.filter(key__in=taken_back).values_list("key", "at")) if taken_back else {}
     return [
@@ -61,11 +65,28 @@ def _reads(scans: Sequence[Scan]) -> list[Read]:
             scan=one.pk, key=one.key, participant=one.participant_id, verdict=one.verdict, reason=one.reason,
             where=one.bridge_point_id, door=one.scanner.door_id, at=one.at, turn=one.turn, undoes=one.undoes,
             undone_at=moments.get(one.undoes) if one.undoes else None,
-            was_revoked=one.was_revoked, revoked_at=one.credential.revoked_at if one.credential else None,
+            scanner=one.scanner_id, was_revoked=one.was_revoked, revoked_at=_not_valid_since(meeting, one.credential),
         )
         for one in scans
         if one.participant_id is not None
     ]  # fmt: skip
+
+
+def _not_valid_since(meeting: Meeting, badge: Credential | None) -> datetime | None:
+    """Return since when a badge was replaced or its key retired, in the meeting's time; nothing for one that holds."""
+    if badge is None:
+        return None
+    retired = clock.at(meeting, badge.key.retired_at) if badge.key.retired_at else None
+    return min((moment for moment in (badge.revoked_at, retired) if moment), default=None)
+
+
+def _told(meeting: Meeting, scans: Sequence[Scan]) -> list[tuple[int, int]]:
+    """Return of which people it has been told that a revoked device read them, and of which device."""
+    devices = {one.scanner_id for one in scans if one.was_revoked}
+    if not devices:
+        return []
+    rows = PresenceConflict.objects.filter(meeting=meeting, kind=PresenceConflict.Kind.DEVICE, scan__scanner__in=devices)
+    return list(rows.values_list("participant_id", "scan__scanner_id"))
 
 
 def _seen(meeting: Meeting, participants: Iterable[int], before: int) -> dict[int, Seen]:
@@ -95,8 +116,8 @@ def _conflicts(
     ]  # fmt: skip
 
 
-def _change(one: Participant, standing: Standing, names: dict[int, str]) -> dict[str, object]:
-    return told_of(one, standing) | {
+def _change(one: Participant, standing: Standing, before: Standing | None, names: dict[int, str]) -> dict[str, object]:
+    return told_of(one, standing, before) | {
         "state": standing.state, "bridge_point": standing.where, "bridge_point_name": names.get(standing.where or 0, ""),
         "at": standing.since.isoformat() if standing.since else "",
     }  # fmt: skip

@@ -34,20 +34,23 @@ def mark_presence(
     at: datetime | None = None,
     bridge_point: BridgePoint | None = None,
     unmarked_only: bool = False,
+    seen: str = "",
 ) -> int:
     """Mark participants present, online, gone or absent and return how many changed; one fact for each bridge point.
 
     `at`: since when it is so, in the meeting's time, for what was noted on paper or is corrected; empty: now.
     `bridge_point`: where they are; empty: where they were seen last, or the own one. `reason`: why absent; never in a fact.
-    `unmarked_only`: leave out who was marked or scanned since they were chosen.
+    `unmarked_only`: leave out who was marked or scanned since they were chosen. `seen`: how they stood when the form was made.
     Raises NotAllowed when one of them, or the place where they would stand, is not looked after by the actor, and OutOfOrder
-    when all are marked so already, the meeting is over, or the time cannot be.
+    when all are marked so already, they do not stand as was `seen`, the meeting is over, or the time cannot be.
     """
     with transition(meeting, by=by, ability=Ability.MARK_PRESENCE) as change:
         _refuse_impossible_time(change, at)
         seal_scans_within(change)
         chosen = _under_lock(meeting, participants)
         standings = standings_of(meeting, [p.pk for p in chosen])
+        if seen and any(standings.get(p.pk, Standing()).seen != seen for p in chosen):
+            raise OutOfOrder(_("This has been marked, or read at a door, since you opened the page. Reload it and look again."))
         if unmarked_only:
             chosen = [p for p in chosen if p.pk not in standings]
         places = {p.pk: _place(p, standings.get(p.pk), bridge_point, by, state) for p in chosen}
@@ -56,14 +59,17 @@ def mark_presence(
                 raise NotAllowed(_("You mark the people of your own bridge point only."))
         if bridge_point is not None and not by.may_mark_presence_at(bridge_point.pk):
             raise NotAllowed(_("You mark the people of your own bridge point only."))
+        why = reason if state == State.ABSENT else ""
         marked = {p.pk: _marked(standings.get(p.pk, Standing()), state, places[p.pk], at, change.now) for p in chosen}
         changed = {
-            pk: replace(one, by_hand_at=change.now) for pk, one in marked.items() if _differs(one, standings.get(pk), at, reason)
+            pk: replace(one, by_hand_at=change.now, reason=why, before=None)
+            for pk, one in marked.items()
+            if _differs(one, standings.get(pk), at, reason)
         }
         if not changed:
             raise OutOfOrder(_("They are marked so already."))
         _require_here(by, [p for p in chosen if p.pk in changed], standings, changed)
-        write_standings(meeting, changed, reason=reason if state == State.ABSENT else "")
+        write_standings(meeting, changed)
         _record(change, [p for p in chosen if p.pk in changed], changed, at)
         note_crossings(change)
         return len(changed)
@@ -91,12 +97,11 @@ def settle_conflict(
             if not by.may_mark_presence_at(place):
                 raise NotAllowed(_("You mark the people of your own bridge point only."))
             moment = min(change.now, meeting.adjourned_at or change.now)  # nobody comes or goes after the end
-            settled = replace(_marked(stands, state, place, None, moment), by_hand_at=change.now)
+            settled = _known_before(row, stands, state, place) or _marked(stands, state, place, None, moment)
+            settled = replace(settled, by_hand_at=change.now, before=None)
             if not may_place(by, stands, settled):
                 raise NotAllowed(_("You mark the people of your own bridge point only."))
-            absence = meeting.presences.filter(participant=row.participant_id, state=State.ABSENT)
-            said = absence.values_list("reason", flat=True).first() or ""
-            write_standings(meeting, {row.participant_id: settled}, reason=said)
+            write_standings(meeting, {row.participant_id: settled})
             stands = settled
         row.settled_at, row.settled_by = change.now, by.name
         row.save(update_fields=["settled_at", "settled_by"])
@@ -109,6 +114,19 @@ def settle_conflict(
             )
         )  # fmt: skip
         note_crossings(change)
+
+
+def _known_before(conflict: PresenceConflict, stands: Standing, state: str, where: int) -> Standing | None:
+    """Return how somebody stood before the scan that contradicts, where that is said, nothing came since and nothing is over."""
+    before = stands.before
+    if (
+        conflict.meeting.adjourned_at
+        or before is None
+        or before.at != conflict.scan.at
+        or stands.where != conflict.scan.bridge_point_id
+    ):
+        return None
+    return before.standing if (before.standing.state, before.standing.where) == (state, where) else None
 
 
 def _require_here(

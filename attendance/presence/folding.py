@@ -16,22 +16,23 @@ def step(state: dict[Any, Any], entry: JournalEntry) -> None:
     said = entry.payload
     if entry.kind in ("presence.marked", "conflict.settled"):
         for row in said["participants"]:
-            _set(state, row["id"], read_shown(row, state=said["state"], where=said["bridge_point"]))
+            _set(state, row, said["state"], said["bridge_point"])
     if entry.kind == "walk_in.removed":
         state.pop(("presence", said["participant"]), None)
     elif entry.kind == "conflict.settled":
         state["conflict", said["conflict"]] = "settled"
     elif entry.kind == "scans.sealed":
         for row in said["changes"]:
-            _set(state, row["id"], read_shown(row, state=row["state"], where=row["bridge_point"]))
+            _set(state, row, row["state"], row["bridge_point"])
         state.update({("conflict", row["conflict"]): "open" for row in said["conflicts"]})
 
 
-def _set(state: dict[Any, Any], participant: int, shown: list[Any]) -> None:
-    if shown[0]:
-        state["presence", participant] = shown
+def _set(state: dict[Any, Any], row: dict[str, Any], now: str, where: int | None) -> None:
+    key = ("presence", row["id"])
+    if now:
+        state[key] = read_shown(row, state=now, where=where, before=state.get(key))
     else:
-        state.pop(("presence", participant), None)
+        state.pop(key, None)
 
 
 def tables(meeting: Meeting) -> dict[Any, Any]:

@@ -37,6 +37,9 @@ class Presence(models.Model):
     reason = models.CharField(
         max_length=300, blank=True, help_text="Why absent: for the secretariat and the own bridge point, never in a fact."
     )
+    before = models.JSONField(
+        null=True, blank=True, help_text="How they stood before the scan that made it so, for taking that back; never in a fact."
+    )
 
     class Meta:
         ordering = ["meeting", "participant"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from attendance.presence.models import Presence, Stay
-from attendance.presence.standing import Span, Standing
+from attendance.presence.standing import Before, Span, Standing, kept_stays
 from meetings.models import Meeting, Participant
 
 
@@ -23,15 +23,15 @@ def standings_of(meeting: Meeting, participants: Iterable[int] | None = None) ->
     ):
         spans[pk].append(Span(where, is_online, began, ended))
     return {
-        pk: Standing(state, where, since, by_hand, tuple(spans[pk]))
-        for pk, state, where, since, by_hand in presences.values_list(
-            "participant_id", "state", "bridge_point_id", "marked_at", "by_hand_at"
+        pk: Standing(state, where, since, by_hand, tuple(spans[pk]), reason, Before.of(before) if before else None)
+        for pk, state, where, since, by_hand, reason, before in presences.values_list(
+            "participant_id", "state", "bridge_point_id", "marked_at", "by_hand_at", "reason", "before"
         )
     }
 
 
-def write_standings(meeting: Meeting, standings: Mapping[int, Standing], *, reason: str = "") -> None:
-    """Write how people stand now; `reason` is why they are absent. A constant number of statements."""
+def write_standings(meeting: Meeting, standings: Mapping[int, Standing]) -> None:
+    """Write how people stand now. A constant number of statements."""
     gone = [pk for pk, one in standings.items() if not one.state]
     kept = {pk: (one, one.since) for pk, one in standings.items() if one.since is not None and one.state}
     Presence.objects.filter(participant__in=gone).delete()
@@ -39,13 +39,14 @@ def write_standings(meeting: Meeting, standings: Mapping[int, Standing], *, reas
         [
             Presence(
                 meeting=meeting, participant_id=pk, state=one.state, bridge_point_id=one.where, marked_at=since,
-                by_hand_at=one.by_hand_at, reason=reason if one.state == Presence.State.ABSENT else "",
+                by_hand_at=one.by_hand_at, reason=one.reason if one.state == Presence.State.ABSENT else "",
+                before=one.before.plain() if one.before else None,
             )
             for pk, (one, since) in kept.items()
         ],
         update_conflicts=True,
         unique_fields=["participant"],
-        update_fields=["state", "bridge_point", "marked_at", "by_hand_at", "reason"],
+        update_fields=["state", "bridge_point", "marked_at", "by_hand_at", "reason", "before"],
         batch_size=500,
     )  # fmt: skip
     Stay.objects.filter(meeting=meeting, participant__in=list(standings)).delete()
@@ -62,6 +63,11 @@ def write_standings(meeting: Meeting, standings: Mapping[int, Standing], *, reas
     )  # fmt: skip
 
 
-def told_of(one: Participant, standing: Standing) -> dict[str, Any]:
-    """Return what facts say of one person: who it is, and the stays as they stand now."""
-    return {"id": one.pk, "name": one.name, "office": one.office, "stays": [span.plain() for span in standing.stays]}
+def told_of(one: Participant, standing: Standing, before: Standing | None = None) -> dict[str, Any]:
+    """Return what facts say of one person: who it is, and the stays as they stand now.
+
+    With `before`, how they stood until then, only the stays that are not the same; `kept`: how many others stand before them.
+    """
+    kept = kept_stays(before, standing) if before else 0
+    told = {"id": one.pk, "name": one.name, "office": one.office, "stays": [span.plain() for span in standing.stays[kept:]]}
+    return told | {"kept": kept} if kept else told

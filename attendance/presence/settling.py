@@ -6,14 +6,15 @@ for a person to settle.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from attendance.presence.standing import Impossible, Standing, back_again, entered, forgotten, left
+from attendance.presence.standing import LEFT, Before, Impossible, Standing, back_again, entered, forgotten, left
 
 AT_ONCE = timedelta(seconds=60)  # one badge at two doors within so much: who was it?
+AGAIN = timedelta(seconds=30)  # out and in again within so much: they were there all the time
 TWO_PLACES, TWO_DOORS, CORRECTED, REVOKED, DEVICE = "two_places", "two_doors", "corrected", "revoked", "device"
 _IN = frozenset({"admitted", "moved"})
 
@@ -35,6 +36,7 @@ class Read:
     undone_at: datetime | None = None
     was_revoked: bool = False
     revoked_at: datetime | None = None
+    scanner: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,15 +71,18 @@ def settle(
     *,
     seen: Mapping[int, Seen] | None = None,
     until: datetime | None = None,
+    told: Collection[tuple[int, int]] = (),
 ) -> Settled:
     """Apply scans to how people stand.
 
-    `seen`: where they last entered by scan; `until`: the end of the meeting, after which nobody's presence changes.
+    `seen`: where they last entered by scan; `until`: the end of the meeting, after which nobody's presence changes; `told`: of
+    which person and revoked device (participant, scanner) it has been told before: once is enough for a person to look.
     """
     rows = sorted(reads, key=lambda one: (one.at, one.turn, one.scan))
     passing = _taken_back_at_once(rows)
     now, doors = dict(standings), dict(seen or {})
     found: list[Contradiction] = []
+    known = set(told)
     for one in rows:
         if until is not None and one.at > until:
             continue
@@ -85,8 +90,10 @@ def settle(
             continue
         before = now.get(one.participant, Standing())
         after, kind = _settled(one, before, doors.get(one.participant))
-        if kind:
+        if kind and not (kind == DEVICE and (one.participant, one.scanner) in known):
             found.append(Contradiction(kind, one.scan, one.participant, before))
+        if kind == DEVICE:
+            known.add((one.participant, one.scanner))
         if one.verdict in _IN and kind not in (REVOKED, DEVICE):
             last = doors.get(one.participant)
             if last is None or one.at >= last.at:
@@ -119,9 +126,17 @@ def _settled(one: Read, before: Standing, seen: Seen | None) -> tuple[Standing, 
     if one.verdict == "undone":
         return _undone(one, before), ""
     try:
-        return _entering(one, before, seen) if one.verdict in _IN else _leaving(one, before)
+        after, kind = _entering(one, before, seen) if one.verdict in _IN else _leaving(one, before)
     except Impossible:
         return before, CORRECTED
+    return _remembering(after, before, one.at), kind
+
+
+def _remembering(after: Standing, before: Standing, at: datetime) -> Standing:
+    """Return how somebody stands with how they stood before; where it is the same, as they stood."""
+    if (after.state, after.where, after.since, after.stays) == (before.state, before.where, before.since, before.stays):
+        return before
+    return replace(after, before=Before(at, replace(before, before=None)))
 
 
 def _unfit(one: Read, before: Standing, seen: Seen | None) -> str | None:
@@ -139,6 +154,8 @@ def _unfit(one: Read, before: Standing, seen: Seen | None) -> str | None:
 
 def _undone(one: Read, before: Standing) -> Standing:
     """Return how somebody stood before what was taken back; what has come after it stays."""
+    if before.before is not None:
+        return before.before.standing if before.before.at == one.undone_at else before
     if one.undone_at is None or before.since != one.undone_at:
         return before
     return forgotten(before) if before.is_there else back_again(before)
@@ -159,7 +176,17 @@ def _entering(one: Read, before: Standing, seen: Seen | None) -> tuple[Standing,
     kind = TWO_PLACES if elsewhere and before.state == "present" else ""
     if not kind and before.is_there and _at_two_doors(one, seen):
         kind = TWO_DOORS
+    if _was_here_just_now(one, before):
+        return back_again(before), kind
     return entered(before, where=one.where, at=one.at), kind
+
+
+def _was_here_just_now(one: Read, before: Standing) -> bool:
+    """Tell whether somebody has gone out of the same place so shortly before that the stay goes on."""
+    last = before.stays[-1] if before.stays and before.state == LEFT else None
+    if last is None or last.ended_at is None or (last.where, last.is_online) != (one.where, False):
+        return False
+    return timedelta() <= one.at - last.ended_at <= AGAIN
 
 
 def _leaving(one: Read, before: Standing) -> tuple[Standing, str]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
+from attendance.badges.models import Credential
 from attendance.counting import totals
 from attendance.ledger import guards
 from attendance.ledger.actions import seal_scans
 from attendance.ledger.sealer import seal_ledger_of, seal_ledgers, waiting
 from attendance.models import Presence, PresenceConflict, Scan, ScanSeal, Stay
+from attendance.presence.actions import mark_presence
+from meetings import clock
 from meetings.errors import NotAllowed
 from meetings.hooks import fold_differences
 from meetings.models import Meeting
 from meetings.procedure import the_system
-from tests.cast import Room
-from tests.make import mark_present, open_the_meeting, the_secretariat
+from tests.cast import Cast, Room
+from tests.make import actor_of, mark_present, open_the_meeting, the_secretariat
 from tests.scans import Device, make_badge, make_badges, make_scanner
 
 pytestmark = pytest.mark.django_db
@@ -168,4 +174,64 @@ def test_a_conflict_is_written_into_the_journal_and_folded(room: Room) -> None:
     found = PresenceConflict.objects.get()
     assert (found.kind, found.stood, found.stood_where) == ("two_places", "present", room.lao_cai)
     assert Presence.objects.get().bridge_point == room.sites[2]
+    assert differences(room) == []
+
+
+def test_a_badge_whose_key_is_retired_admits_nobody_by_its_short_code_off_line_either(room: Room, cast: Cast) -> None:
+    from attendance.badges.actions import retire_badge_key
+
+    early, late = room.people["delegate"], room.people["lao_cai_2"]
+    make_badges([early, late])
+    short = dict(Credential.objects.values_list("participant", "short_code"))
+    door = device(room)
+    before = door.made(short=short[early.pk], ago=60, offline=True, verdict="admitted")
+    retire_badge_key(by=actor_of(room.meeting, cast["administrator"]), key=Credential.objects.all()[0].key)
+    after = door.made(short=short[late.pk], offline=True, verdict="admitted")
+    assert [one["verdict"] for one in door.send(before, after)] == ["admitted", "admitted"]
+    seal(room.meeting)
+    assert [one.participant for one in Presence.objects.all()] == [early]
+    assert PresenceConflict.objects.values_list("kind", "participant").get() == ("revoked", late.pk)
+    assert differences(room) == []
+
+
+def test_a_revoked_device_is_told_once_of_a_person_over_all_seals(room: Room) -> None:
+    one, scanner = room.people["delegate"], make_scanner(room.lao_cai)
+    for number in range(15):
+        Scan.objects.create(
+            meeting=room.meeting, scanner=scanner, bridge_point=room.lao_cai, key=uuid.UUID(int=number), turn=number,
+            direction="in", way="camera", participant=one, verdict="admitted", was_offline=True, was_revoked=True,
+            at=clock.now(room.meeting), received_at=timezone.now(),
+        )  # fmt: skip
+        if number % 5 == 4:
+            seal(room.meeting)
+    assert [(found.kind, found.participant) for found in PresenceConflict.objects.all()] == [("device", one)]
+    assert (ScanSeal.objects.count(), Presence.objects.count()) == (3, 0)
+    assert differences(room) == []
+
+
+def test_an_undone_scan_leaves_the_mark_that_was_made_by_hand_before_with_its_reason(room: Room) -> None:
+    one, door = room.people["delegate"], device(room)
+    mark_presence(room.meeting, by=the_secretariat(), participants=[one], state="absent", reason="Ốm nặng")
+    marked = Presence.objects.values("state", "bridge_point", "marked_at", "by_hand_at", "reason").get()
+    scan = door.made(make_badge(one))
+    door.send(scan)
+    seal(room.meeting)
+    assert (Presence.objects.get().state, Presence.objects.get().reason) == ("present", "")
+    door.send(door.made(undoes=scan["key"]))
+    seal(room.meeting)
+    assert Presence.objects.values("state", "bridge_point", "marked_at", "by_hand_at", "reason").get() == marked
+    assert "Ốm nặng" not in str(list(room.meeting.journal.entries.values_list("payload", flat=True)))
+    assert differences(room) == []
+
+
+def test_a_seal_tells_of_stays_only_what_is_new(room: Room) -> None:
+    door, code = device(room), make_badge(room.people["delegate"])
+    sizes = []
+    for hours in range(12):
+        door.send(*(door.made(code, ago=40_000 - 3_000 * hours - 50 * n, offline=True, direction=way, verdict=verdict)
+                    for n in range(20) for way, verdict in [(("in", "admitted"), ("out", "out"))[n % 2]]))  # fmt: skip
+        seal(room.meeting)
+        sizes.append(len(str(room.meeting.journal.entries.order_by("-number")[0].payload)))
+    assert Stay.objects.count() == 120
+    assert max(sizes[1:]) < sizes[0] * 1.1
     assert differences(room) == []

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from attendance.presence.settling import Read, Seen, settle
-from attendance.presence.standing import Span, Standing, absent, entered, left
+from attendance.presence.standing import Before, Span, Standing, absent, entered, left
 
 START = datetime(2025, 11, 26, 8, 0, tzinfo=UTC)
 LAO_CAI, HA_TINH = 1, 2
@@ -135,6 +135,14 @@ def test_what_a_revoked_device_sends_is_told_and_changes_nothing() -> None:
     assert settled(read(1, 20, was_revoked=True)) == (Standing(), ["device"])
 
 
+def test_a_revoked_device_is_told_once_of_each_person_however_often_it_reads_them() -> None:
+    reads = [read(n, n, was_revoked=True, scanner=3 + n % 2, participant=7 + n // 20) for n in range(40)]
+    found = settle(reads, {}).contradictions
+    assert sorted((one.scan, one.participant) for one in found) == [(0, 7), (1, 7), (20, 8), (21, 8)]
+    again = settle(reads, {}, told=[(7, 3), (7, 4), (8, 3)]).contradictions
+    assert [(one.scan, one.participant, one.kind) for one in again] == [(21, 8, "device")]
+
+
 def test_what_is_taken_back_at_once_never_was() -> None:
     assert settled(read(1, 0), read(2, 0.1, "undone", undoes=UUID(int=1))) == (Standing(), [])
 
@@ -207,3 +215,32 @@ def test_stays_never_overlap_whatever_comes() -> None:
 def test_a_stay_is_plain_in_one_way_whatever_the_zone() -> None:
     zone = datetime.fromisoformat("2025-11-26T15:00:00+07:00")
     assert Span(1, False, zone).plain() == Span(1, False, at(0)).plain()
+
+
+def test_what_was_said_by_hand_is_so_again_when_the_scan_after_it_is_taken_back() -> None:
+    marked = Standing("absent", LAO_CAI, at(0), by_hand_at=at(0), reason="Ốm")
+    inside, _told = settled(read(1, 5), stands=marked)
+    assert (inside.state, inside.reason) == ("present", "")
+    undo = read(2, 6, "undone", undoes=UUID(int=1), undone_at=at(5))
+    assert settled(undo, stands=inside) == (marked, [])
+
+
+def test_what_stood_before_a_scan_is_read_as_it_was_written() -> None:
+    inside, _told = settled(read(1, 5), stands=Standing("left", HA_TINH, at(2), at(3), left(INSIDE, at=at(2)).stays))
+    assert inside.before
+    assert Before.of(inside.before.plain()) == inside.before
+
+
+def test_out_and_in_again_within_seconds_is_one_stay_and_a_longer_way_out_is_two() -> None:
+    reads = [read(n, 10 + n / 4, "out" if n % 2 else "admitted") for n in range(201)]
+    stands, told = settled(*reads, stands=INSIDE)
+    assert (spans(stands), told) == ([(LAO_CAI, 0, None)], [])
+    stands, _told = settled(read(1, 10, "out"), read(2, 11), stands=INSIDE)
+    assert spans(stands) == [(LAO_CAI, 0, 10), (LAO_CAI, 11, None)]
+
+
+def test_an_entry_that_went_on_with_a_stay_is_taken_back_too() -> None:
+    gone, _told = settled(read(1, 10, "out"), stands=INSIDE)
+    again, _told = settled(read(2, 10.25), stands=gone)
+    undo = read(3, 10.5, "undone", undoes=UUID(int=2), undone_at=at(10.25))
+    assert spans(settled(undo, stands=again)[0]) == [(LAO_CAI, 0, 10)]
