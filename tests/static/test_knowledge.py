@@ -64,6 +64,39 @@ def test_a_short_code_admits_in_the_hours_of_its_badge_and_while_its_key_is_beli
     ]
 
 
+def test_a_kiosk_without_a_line_leaves_short_codes_to_the_server(bench: Bench) -> None:
+    said = {
+        "number": 1, "time": NOON, "rate": 1, "meeting": {"id": 1}, "site": {"id": 3}, "sites": {}, "keys": {}, "revoked": [],
+        "people": [], "counts": {"present": 0, "expected": 0}, "scanner": {"kiosk": True},
+    }  # fmt: skip
+    judged = JUDGED.replace("{ code, ", "{ short: code, ")
+    assert bench.open("<p>Cửa vào</p>").evaluate(judged, [said, [from_number(1), "123"]]) == [
+        ["", "", None],
+        ["refused", "forged", None],
+    ]
+
+
+def test_the_door_counts_who_has_walked_in_and_not_who_takes_part_online(bench: Bench) -> None:
+    person = {"role": "delegate", "home": 3, "short": None, "since": None, "out": False, "name": "", "office": "", "group": ""}
+    people = [person | {"id": n, "state": state, "site": 3} for n, state in enumerate(("present", "online"), 1)]
+    said = {
+        "number": 1, "time": NOON, "rate": 1, "meeting": {"id": 1}, "site": {"id": 3}, "sites": {"3": "Lào Cai"}, "keys": {},
+        "revoked": [], "people": people, "counts": {"present": 1, "expected": 2},
+    }  # fmt: skip
+    counted = """async (list) => {
+      const { knowledge } = await import("/static/js/scan/knowledge.js");
+      const known = await knowledge("token");
+      await known.take({ ...list, now: Date.now() });
+      const found = [];
+      for (const [id, verdict] of [[2, "admitted"], [1, "out"], [2, "out"]]) {
+        await known.tell(id, verdict, Date.now());
+        found.push(known.counts().present);
+      }
+      return found;
+    }"""
+    assert bench.open("<p>Cửa vào</p>").evaluate(counted, said) == [2, 1, 0]
+
+
 @pytest.mark.parametrize("read", [{"short": "1" * 45}, {"short": "1" * 45 + "\0"}, {"code": "x" * 900}, {"code": "a\0b\0"}])
 def test_what_is_too_long_for_the_server_or_not_text_is_cut_to_what_it_takes_and_forged(
     bench: Bench, read: dict[str, str]

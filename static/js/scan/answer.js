@@ -49,6 +49,7 @@ export function show(box, answer) {
 function why({ verdict, reason, since, where }) {
   if (verdict === "") return say("why-unchecked");
   if (reason === "inside" && since) return say("why-inside-since", { at: timeOfDay(since), where: where ?? "" });
+  if (reason === "other_place" && since && where) return say("why-elsewhere-since", { at: timeOfDay(since), where });
   if (verdict === "refused" && !reason) return say("why-not-undone");
   return verdict === "refused" ? say(`why-${reason}`) : verdict === "moved" ? say("why-moved") : "";
 }

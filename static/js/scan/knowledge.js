@@ -7,7 +7,6 @@ import { forget, keepList, listOf, said, say, unsay } from "./store.js";
 const SETTLES = 20_000; // ms after which the list is believed rather than what was told of somebody before it came
 const STATES = { admitted: "present", moved: "present", out: "left" };
 const ELSEWHERE = -1; // a bridge point that is not this one
-const THERE = ["present", "online"];
 const NOT_COUNTED = ["operator", "technician", "observer"]; // meetings.models.COUNTED_ROLES has the others
 
 export async function knowledge(token) {
@@ -39,6 +38,9 @@ export async function knowledge(token) {
     return { forged: false, meeting: list.meeting.id, revoked, from: badge?.from, until: badge?.until };
   }
 
+  /** A kiosk has no short codes: only the server can tell whose one is. */
+  const isUnknowable = ({ short }) => list.scanner?.kiosk && short !== undefined && readShort(short) !== null;
+
   /** What was read, as {badge, holder, person}; nothing when there is no list to judge by. */
   function look({ code, short, participant }) {
     if (code !== undefined) {
@@ -62,14 +64,14 @@ export async function knowledge(token) {
     list: () => list,
     timeAt,
     people: () => [...people.values()],
-    /** How many are inside, of how many expected: the list's own counts, and what has been told since. */
+    /** How many have walked in and are inside, of how many expected: the list's own counts, and what has been told since. */
     counts() {
       if (!list) return null;
       let { present } = list.counts;
       for (const row of since.values()) {
         const person = people.get(row.person);
         if (NOT_COUNTED.includes(person?.role)) continue;
-        const was = Boolean(person && THERE.includes(person.state) && person.site === list.site.id);
+        const was = Boolean(person?.state === "present" && person.site === list.site.id);
         present += Number(row.state === "present") - Number(was);
       }
       return { present: Math.max(0, present), expected: list.counts.expected };
@@ -89,7 +91,7 @@ export async function knowledge(token) {
     },
     /** Judge by oneself. Returns {verdict, reason, person, since, where}; verdict "" when there is nothing to judge by. */
     judge(scan, moment) {
-      if (!list) return { verdict: "", reason: "", person: null };
+      if (!list || isUnknowable(scan)) return { verdict: "", reason: "", person: null };
       const { badge, holder, person, id } = look(scan);
       const door = { meeting: list.meeting.id, site: list.site.id, direction: scan.direction, move: scan.move };
       const found = judge(badge, holder, door, timeAt(moment));
