@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from attendance.presence.authority import sayable
 from attendance.presence.lists import state_of
 from attendance.presence.models import Presence
+from attendance.presence.standing import Standing
 from meetings.models import Meeting, Participant
 from meetings.moulds import filled
 from meetings.procedure import Actor
@@ -37,6 +38,14 @@ def states_to_mark(actor: Actor, one: Participant) -> list[str]:
     """Return what the actor may mark of somebody; nothing of who is neither of the own bridge point nor there."""
     presence: Presence | None = getattr(one, "presence", None)
     return sayable(actor, one.bridge_point_id, presence.state if presence else "", presence.bridge_point_id if presence else None)
+
+
+def seen_of(one: Participant) -> str:
+    """Return what a form keeps of how somebody stands, so that a stale one is refused."""
+    presence: Presence | None = getattr(one, "presence", None)
+    if presence is None:
+        return Standing().seen
+    return Standing(presence.state, presence.bridge_point_id, presence.marked_at, presence.by_hand_at).seen
 
 
 def reason_of(one: Participant) -> str:

@@ -21,7 +21,7 @@ from attendance.presence.conflicts import shown_conflicts
 from attendance.presence.history import history_of
 from attendance.presence.models import Presence
 from attendance.presence.pages import frame, marking_actor, open_conflicts, own_site
-from attendance.presence.showing import shown_rows, states_to_mark
+from attendance.presence.showing import seen_of, shown_rows, states_to_mark
 from attendance.walk_ins.forms import AddWalkIn
 from meetings.models import BridgePoint, Meeting, Participant
 from meetings.procedure import Ability, Actor
@@ -140,6 +140,7 @@ def person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "state": lists.state_of(one),
         "history": history_of(meeting, one),
         "may_mark": bool(may),
+        "seen": seen_of(one),
         "may_remove": actor.may(Ability.PREPARE) and hasattr(one, "walk_in"),
         "states": [(state, word) for state, word in Presence.State.choices if state in may],
         "back": reverse("attendance:presence", args=[slug]),

@@ -10,10 +10,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from attendance.counting import totals
 from attendance.ledger.actions import seal_scans
-from attendance.models import Presence, PresenceConflict
+from attendance.models import Presence, PresenceConflict, Stay
 from attendance.presence.actions import mark_presence
 from meetings import clock
 from meetings.actions import adjourn_meeting
@@ -210,6 +211,35 @@ def test_a_history_costs_the_same_however_long_it_is(number: int, room: Room, cl
 QUERIES_OF_A_PERSON = 9
 
 
+def test_a_form_made_before_somebody_was_corrected_is_refused_in_words(room: Room, clients: Clients) -> None:
+    one, url = room.people["delegate"], f"/m/{room.meeting.slug}/attendance/{room.people['delegate'].pk}/"
+    mark_present(one)
+    stale = clients["operator"].get(url).context["seen"]
+    mark_presence(room.meeting, by=the_secretariat(), participants=[one], state="absent", reason="Ốm")
+    refused = knock(clients["operator"], room.meeting, "presence.mark", participants=one, state="present", seen=stale)
+    assert (refused.status_code, "Reload it" in refused.json()["reason"]) == (409, True)
+    assert Presence.objects.get().state == "absent"
+    page = clients["operator"].get(url)
+    assert f'name="seen" value="{page.context["seen"]}"' in page.content.decode()
+    fresh = knock(
+        clients["operator"], room.meeting, "presence.mark", participants=one, state="present", seen=page.context["seen"]
+    )
+    assert fresh.status_code == 200
+
+
+@pytest.mark.parametrize("hour", ["7h30", "7:30", "0730", "07.30", " 730 ", "7 giờ 30"])
+def test_at_a_meeting_of_one_day_an_hour_alone_means_that_day(hour: str, room: Room, clients: Clients) -> None:
+    day = timezone.localtime(clock.now(room.meeting)) - timedelta(days=1)
+    noon = day.replace(hour=12, minute=0, second=0, microsecond=0)
+    room.meeting.sittings.update(starts_at=noon, ends_at=None)
+    body: dict[str, Any] = {"participants": room.people["delegate"], "state": "present", "at": hour}
+    assert knock(clients["operator"], room.meeting, "presence.mark", **body).status_code == 200
+    assert timezone.localtime(Presence.objects.get().marked_at) == noon.replace(hour=7, minute=30)
+    room.meeting.sittings.create(number=9, starts_at=noon + timedelta(days=1))
+    answer = knock(clients["operator"], room.meeting, "presence.mark", **body)
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["at"])
+
+
 # What contradicts
 
 
@@ -290,3 +320,17 @@ def test_a_reason_of_absence_outlives_the_settling_that_says_the_same(room: Room
     body: dict[str, Any] = {"conflict": PresenceConflict.objects.get(), "state": "absent", "bridge_point": room.lao_cai}
     assert knock(clients["secretary"], room.meeting, "conflict.settle", **body).status_code == 200
     assert (Presence.objects.get().state, Presence.objects.get().reason) == ("absent", "Đi viện")
+
+
+@pytest.mark.usefixtures("_unhurried")
+def test_settled_as_known_before_a_stay_goes_on_unbroken_and_its_beginning_can_be_corrected(room: Room, clients: Clients) -> None:
+    conflict = two_places(room)
+    one, began = conflict.participant, Stay.objects.order_by("pk")[0].began_at
+    body: dict[str, Any] = {"conflict": conflict, "state": "present", "bridge_point": room.lao_cai}
+    assert knock(clients["operator"], room.meeting, "conflict.settle", **body).status_code == 200
+    assert Stay.objects.values_list("bridge_point", "began_at", "ended_at").get() == (room.lao_cai.pk, began, None)
+    earlier = began - timedelta(minutes=35)
+    said: dict[str, Any] = {"participants": one, "state": "present", "at": earlier.isoformat()}
+    assert knock(clients["operator"], room.meeting, "presence.mark", **said).status_code == 200
+    assert Stay.objects.get().began_at == earlier
+    assert [line for line in fold_differences(room.meeting) if not line.startswith("badges")] == []
