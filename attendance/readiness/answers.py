@@ -19,7 +19,7 @@ def readiness_step(meeting: Meeting) -> Step | None:
         return None
     words = {"faults": totals.faults, "none": totals.none + totals.under_way}
     return Step(
-        title=_("Readiness of bridge points"),
+        title=_("Readiness of the bridge points"),
         count=totals.ready,
         of=totals.total,
         done=totals.ready == totals.total,

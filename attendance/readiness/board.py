@@ -60,6 +60,11 @@ class Tile:
     minutes: int = 0
 
     @property
+    def about(self) -> int:
+        """How long ago, in the greatest unit alone: minutes, whole hours or whole days (in minutes)."""
+        return self.minutes - self.minutes % next((unit for unit in (1440, 60) if self.minutes >= unit), 1)
+
+    @property
     def word(self) -> object:
         """The state in words."""
         return WORDS[self.state]

@@ -26,7 +26,13 @@ class AtSiteForm(ChoosingForm):
     """A form about a bridge point: who looks after one alone need not name it."""
 
     choices_of = {"bridge_point": "bridge_points"}
-    bridge_point = forms.ModelChoiceField(BridgePoint.objects.none(), label=_("Bridge point"), required=False, widget=SiteSelect)
+    bridge_point = forms.ModelChoiceField(
+        BridgePoint.objects.none(),
+        label=_("Bridge point"),
+        required=False,
+        empty_label=_("Choose the bridge point"),
+        widget=SiteSelect,
+    )
 
     def clean(self) -> dict[str, Any]:
         """Fill in the own bridge point where none is named."""
