@@ -85,7 +85,10 @@ function showErrors(form, errors) {
     visible?.setAttribute("aria-invalid", "true");
     visible?.setAttribute("aria-errormessage", line.id);
   }
-  form.querySelector("[aria-invalid=true]")?.focus();
+  form.querySelector("[aria-invalid=true]")?.focus({ preventScroll: true });
+  const line = form.querySelector("[data-from-command]");
+  const { top, bottom } = line?.getBoundingClientRect() ?? {};
+  if (top < innerHeight / 5 || bottom > innerHeight / 2) line.scrollIntoView({ block: "center" }); // clear of what lies over the page
 }
 
 /** The message of one command: it appears only when the answer is slow, or is no. */
@@ -93,10 +96,10 @@ class Progress {
   constructor() {
     this.timer = setTimeout(() => this.show("waiting", say("waiting")), PATIENT_EYE);
   }
-  show(state, text) {
+  show(state, text, how) {
     clearTimeout(this.timer);
-    if (this.set) this.set(state, text);
-    else this.set = toast(state, text);
+    if (this.set) this.set(state, text, how);
+    else this.set = toast(state, text, how);
   }
   drop() {
     clearTimeout(this.timer);
@@ -118,12 +121,13 @@ function settle(form, answer, progress, press) {
   if (status === 200) return succeed(form, body, progress, press);
   if (status === 400 && body.errors) {
     showErrors(form, body.errors);
-    return progress.show("refused", say("invalid"));
+    return progress.show("refused", say("invalid"), { isTold: true });
   }
   if (status === 401 || (status === 403 && !body.reason)) return progress.show("refused", say("signed-out"));
-  if (body.reason && form.querySelector(".field")) showErrors(form, { "": [body.reason] });
+  const isTold = Boolean(body.reason && form.querySelector(".field"));
+  if (isTold) showErrors(form, { "": [body.reason] });
   const isToldHere = !document.dispatchEvent(new CustomEvent("command:refused", { cancelable: true, detail: { form, status, body } }));
-  return isToldHere ? progress.drop() : progress.show("refused", body.reason || say("failed"));
+  return isToldHere ? progress.drop() : progress.show("refused", body.reason || say("failed"), { isTold });
 }
 
 /** Tell the page; unless it shows the change itself (it is live, or somebody has prevented the default), go on. */

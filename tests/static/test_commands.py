@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -62,6 +64,24 @@ def test_a_wrong_field_is_marked_where_it_stands(bench: Bench) -> None:
     expect(page.locator(".field .error")).to_have_text("Too long.")
     assert page.locator("input").get_attribute("aria-invalid") == "true"
     assert page.locator("input").get_attribute("aria-errormessage") == page.locator(".error").get_attribute("id")
+
+
+@pytest.mark.parametrize(
+    "answer", [(400, {"errors": {"title": ["Too long."]}}), (409, {"reason": "It was closed meanwhile. " * 5})]
+)
+def test_on_a_phone_the_message_lies_over_nothing_that_it_is_about(answer: tuple[int, dict[str, Any]], bench: Bench) -> None:
+    bench.page.set_viewport_size({"width": 390, "height": 844})
+    tall = '<link rel="stylesheet" href="/static/css/app.css"><div style="block-size: 60rem"></div>'
+    page = bench.open(tall + FORM)
+    page.evaluate("document.getElementById('toasts').className = 'toasts'")
+    bench.answer(answer[0], json.dumps(answer[1]))
+    page.locator("button", has_text="Add").click()
+    expect(page.locator("#toasts .toast")).to_be_visible()
+    for what in (".error", "input[name=title]", "form button"):
+        over, below = page.locator("#toasts .toast").bounding_box(), page.locator(what).last.bounding_box()
+        assert over
+        assert below
+        assert 0 < over["y"] < over["y"] + over["height"] <= below["y"] < below["y"] + below["height"] <= 844, what
 
 
 def test_what_is_mended_is_not_marked_any_more(bench: Bench) -> None:
