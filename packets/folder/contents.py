@@ -22,6 +22,7 @@ from meetings import clock
 from meetings.hashing import canonical
 from meetings.models import COUNTED_ROLES, BridgePoint, Meeting, Participant, Role
 from meetings.templatetags.wording import weekday
+from packets.folder.codes import form_numbers
 from people.models import Person
 from printing.folder import Contact, Folder, Line, Part
 from printing.folder import Person as Listed
@@ -138,17 +139,24 @@ def _contact(duty: str, person: Person, name: str = "") -> Contact:
     return Contact(duty, name or person.full_name, person.phone)
 
 
+def numbers_of(meeting: Meeting) -> dict[int, int]:
+    """Return the number on the forms of each bridge point of a meeting."""
+    rows = meeting.bridge_points.order_by("number").values_list("pk", "number", "organisation__code")
+    return form_numbers([(pk, number, code or "") for pk, number, code in rows])
+
+
 def folders_of(meeting: Meeting, sites: Sequence[BridgePoint]) -> dict[int, Folder]:
     """Return the folders of bridge points as they are now, by their keys. `sites` have their heads at hand."""
     programme = programme_of(meeting)
     parts, lists, crew = programme.parts(), lists_of(meeting, [site.pk for site in sites]), crew_of(meeting, sites)
     when, now = _when(meeting), _moment(clock.now(meeting))
+    numbers = numbers_of(meeting)
     return {
         site.pk: Folder(
-            number=site.number, site=site.name, place=site.place, title=meeting.title, organiser=meeting.organiser.name.upper(),
-            held_at=meeting.place, when=when, as_of=now, version=meeting.journal.head, programme=programme.name(),
-            address=address_of(meeting, site), parts=parts, people=lists.get(site.pk, []), centre=crew.centre,
-            own=crew.sites[site.pk], demonstration=meeting.is_demonstration,
+            number=numbers[site.pk], site=site.name, place=site.place, title=meeting.title,
+            organiser=meeting.organiser.name.upper(), held_at=meeting.place, when=when, as_of=now,
+            version=meeting.journal.head, programme=programme.name(), address=address_of(meeting, site), parts=parts,
+            people=lists.get(site.pk, []), centre=crew.centre, own=crew.sites[site.pk], demonstration=meeting.is_demonstration,
         )
         for site in sites
     }  # fmt: skip

@@ -21,7 +21,7 @@ from meetings.queries import page_actor
 from meetings.widgets import options
 from packets.folder import queries
 from packets.folder.codes import read_code
-from packets.folder.contents import folders_of
+from packets.folder.contents import folders_of, numbers_of
 from packets.folder.tables import write_folder
 from packets.folder.work import AT_ONCE, name_of, print_one
 from printing.errors import PrintingError
@@ -77,8 +77,11 @@ def folders(request: HttpRequest, slug: str) -> HttpResponse:
 def _way(meeting: Meeting, sites: list[BridgePoint], typed: str) -> str:
     """Return where the form of a code is entered; nothing when there is no such bridge point here."""
     said = read_code(typed)
-    site = next((one for one in sites if said and one.number == said[0]), None)
-    if said is None or site is None:
+    if said is None:
+        return ""
+    numbers = numbers_of(meeting)
+    site = next((one for one in sites if numbers[one.pk] == said[0]), None)
+    if site is None:
         return ""
     return reverse("packets:folder_entry", args=[meeting.slug, site.pk]) + (f"#{said[1]}" if said[1] else "")
 

@@ -20,10 +20,11 @@ from jobs.models import Job, JobFile
 from jobs.queue import claim_next
 from jobs.runner import carry_out
 from meetings import hooks, keeping
-from meetings.models import JournalEntry, Participant
+from meetings.models import BridgePoint, JournalEntry, Participant
 from packets.folder.contents import folders_of
 from packets.folder.models import Folder
 from packets.folder.work import AT_ONCE
+from people.models import Organisation
 from printing.folder import FORMS
 from sheets import read_grid
 from tests.cast import Clients, Room
@@ -160,6 +161,20 @@ def test_the_code_on_a_form_leads_to_where_it_is_entered(code: str, anchor: str,
     answer = clients["operator"].get(f"/m/{room.meeting.slug}/folder/", {"code": code})
     assert answer["Location"] == f"/m/{room.meeting.slug}/folder/{room.lao_cai.pk}/entry/{anchor}"
     assert clients["operator"].get(f"/m/{room.meeting.slug}/folder/", {"code": "3-DD"}).status_code == 200
+
+
+def test_the_code_on_each_form_leads_to_its_own_bridge_point(room: Room, clients: Clients) -> None:
+    provinces = {one.short_name: one for one in Organisation.objects.filter(kind=Organisation.Kind.PROVINCE)}
+    for site, name in zip(room.sites[1:3], ("Lào Cai", "Hà Tĩnh"), strict=True):
+        BridgePoint.objects.filter(pk=site.pk).update(organisation=provinces[name])
+    BridgePoint.objects.filter(pk=room.sites[0].pk).update(number=15)
+    sites = [*room.meeting.bridge_points.order_by("number")]
+    numbers = {pk: folder.number for pk, folder in folders_of(room.meeting, sites).items()}
+    assert numbers[room.lao_cai.pk] == 15
+    assert len(set(numbers.values())) == len(sites)
+    for site in room.sites:
+        answer = clients["secretary"].get(f"/m/{room.meeting.slug}/folder/", {"code": f"{numbers[site.pk]}-DD"})
+        assert answer["Location"] == f"/m/{room.meeting.slug}/folder/{site.pk}/entry/#attendance"
 
 
 def work() -> Job:

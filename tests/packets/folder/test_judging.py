@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from attendance.presence.standing import Span, Standing
-from packets.folder.codes import read_code
+from packets.folder.codes import form_numbers, read_code
 from packets.folder.judging import Incomplete, Judged, Paper, judge
 from packets.folder.times import clock_time, plain_time
 
@@ -104,3 +104,8 @@ def test_the_code_at_the_corner_of_a_form_leads_to_its_part(typed: str, meant: t
 def test_a_time_within_an_earlier_stay_is_kept_for_a_person_to_settle() -> None:
     stays = (Span(HERE, False, at("07:00"), at("08:30")),)
     assert judge(Standing("absent", HERE, at("08:00"), None, stays), paper("08:10"), HERE) == Judged("kept")
+
+
+def test_a_form_bears_the_code_of_its_province_where_it_alone_has_it() -> None:
+    sites = [(1, 1, ""), (2, 8, "15"), (3, 15, ""), (4, 9, "42"), (5, 10, "42"), (6, 11, "02704"), (7, 12, "H26"), (8, 42, "")]
+    assert form_numbers(sites) == {1: 1, 2: 15, 3: 100_015, 4: 9, 5: 10, 6: 2704, 7: 12, 8: 100_042}
