@@ -2,6 +2,7 @@
 // what is chosen stays chosen, what is typed stays typed. Without this script every button posts plainly.
 
 import { refresh } from "./morph.js";
+import { toast } from "./toast.js";
 
 const SOON = 4_000; // ms between two looks
 const PARTS = ["presence-counts", "presence-list"];
@@ -13,6 +14,18 @@ const part = (id) => document.getElementById(id);
 function count() {
   for (const one of document.querySelectorAll("[data-count=participants]")) one.textContent = String(chosen().length);
 }
+
+/** With nobody chosen there is nothing to send: the page says what is missing. */
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (event.target.id !== "chosen" || chosen().length > 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    toast("refused", event.target.querySelector("[data-none]").dataset.none);
+  },
+  true,
+);
 
 // --- the page as it is now
 
