@@ -43,6 +43,11 @@ def test_the_worst_stands_first_and_the_numbers_on_top(room: Room, clients: Clie
     assert [tile.short_name for tile in clients["chair"].get(board_of(room, "?q=lao+cai")).context["tiles"]] == ["Lào Cai"]
 
 
+def test_a_tile_says_how_long_ago_in_one_unit() -> None:
+    ago = {5: 5, 59: 59, 119: 60, 1060: 1020, 1440: 1440, 4000: 2880}
+    assert [Tile(1, 1, "", "", None, minutes=minutes).about for minutes in ago] == list(ago.values())
+
+
 def test_a_fault_mended_in_a_second_run_is_a_fault_no_more(room: Room, clients: Clients) -> None:
     make_check(room.lao_cai, fault="sound")
     make_check(room.lao_cai, by=crew_of(room))
