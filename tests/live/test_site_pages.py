@@ -67,6 +67,11 @@ def hall_row(client: Client, site: BridgePoint, participant: int) -> str:
     return found[0]
 
 
+def test_the_equipment_stands_before_the_people(room: Room, clients: Clients) -> None:
+    html = clients["operator"].get(f"/m/{room.meeting.slug}/console/").content.decode()
+    assert html.index('data-command="incident.open"') < html.index('id="main"') < html.index('id="roll"')
+
+
 # Site commands
 
 
