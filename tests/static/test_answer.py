@@ -9,7 +9,8 @@ from tests.static.conftest import Bench
 pytestmark = pytest.mark.browser
 BOX = """<section class="answer" hidden><template><svg><use href="#check"/></svg><h2 data-title></h2><p data-who></p>
 <p data-office></p><p data-why></p><p data-help></p><button data-remedy></button>
-<dl class="seat"><div data-of="group"><dd data-group></dd></div><div data-of="site"><dd data-site></dd></div></dl></template></section>
+<dl class="seat"><div data-of="group"><dd data-group></dd></div><div data-of="site"><dd data-site></dd></div></dl>
+</template></section>
 <template data-words><b data-word="answer-other_place">Other bridge point</b><b data-word="why-other_place">Expected elsewhere</b>
 <b data-word="why-elsewhere-since">Present at {where} since {at}.</b></template>"""
 SHOWN = """async (answer) => {

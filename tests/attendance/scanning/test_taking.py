@@ -24,7 +24,7 @@ from attendance.scanning.tokens import token_of
 from meetings.actions import adjourn_meeting
 from meetings.procedure import the_system
 from tests.cast import Room, furnish
-from tests.make import make_participants, mark_present, open_the_meeting, the_secretariat
+from tests.make import make_participants, open_the_meeting, the_secretariat
 from tests.scans import Device, make_badge, make_badges, make_key, make_scanner
 
 pytestmark = pytest.mark.django_db
@@ -323,47 +323,6 @@ def test_no_device_says_of_more_scans_than_one_holds(door: Device) -> None:
     assert door.post(unsent=10**6).status_code == 200
     door.scanner.refresh_from_db()
     assert door.scanner.unsent == 5_000
-
-
-def test_the_list_holds_the_own_bridge_point_s_people_and_no_contact(room: Room, door: Device) -> None:
-    make_badges([room.people["delegate"], room.people["ha_tinh"]])
-    mark_present(room.people["delegate"])
-    said = door.client.get(f"/s/{door.token}/list/").json()
-    people = {one["name"]: one for one in said["people"]}
-    assert "Phan Đình Ba" not in people
-    assert people["Giàng A Đại"]["state"] == "present"
-    assert set(people["Giàng A Đại"]) == {
-        "id", "name", "office", "group", "role", "home", "short", "badge", "state", "site", "since", "out",
-    }  # fmt: skip
-    badge = Credential.objects.get(participant=room.people["delegate"])
-    hours = {"from": badge.valid_from.timestamp() * 1000, "until": badge.valid_until.timestamp() * 1000}
-    assert people["Giàng A Đại"]["badge"] == {"key": 1} | hours
-    assert (said["counts"], list(said["keys"])) == ({"present": 1, "expected": 2}, ["1"])
-
-
-def test_the_list_names_the_bridge_points_of_its_people_alone(room: Room, door: Device) -> None:
-    mark_presence(
-        room.meeting, by=the_secretariat(), participants=[room.people["ha_tinh"]], state="present", bridge_point=room.lao_cai
-    )
-    assert set(door.client.get(f"/s/{door.token}/list/").json()["sites"].values()) == {"Lào Cai", "Hà Tĩnh"}
-
-
-def test_asking_for_the_list_leaves_what_was_said_of_unsent_scans(room: Room, door: Device) -> None:
-    door.post(unsent=7)
-    door.scanner.__class__.objects.update(seen_at=timezone.now() - timedelta(minutes=1))
-    door.client.get(f"/s/{door.token}/list/")
-    door.scanner.refresh_from_db()
-    assert door.scanner.unsent == 7
-    assert door.scanner.seen_at is not None
-    assert timezone.now() - door.scanner.seen_at < timedelta(seconds=30)
-
-
-def test_a_list_that_has_not_changed_is_not_sent_again(room: Room, door: Device) -> None:
-    first = door.client.get(f"/s/{door.token}/list/")
-    second = door.client.get(f"/s/{door.token}/list/", headers={"If-None-Match": first["ETag"]})
-    mark_present(room.people["delegate"])
-    third = door.client.get(f"/s/{door.token}/list/", headers={"If-None-Match": first["ETag"]})
-    assert [first.status_code, second.status_code, third.status_code] == [200, 304, 200]
 
 
 @pytest.mark.parametrize(
