@@ -110,3 +110,32 @@ def test_what_is_too_long_for_the_server_or_not_text_is_cut_to_what_it_takes_and
     scan = {"key": UUID(int=1), "at": 1, "direction": "in", "way": "camera"}
     assert ScanForm(scan | kept).errors == {}
     assert (kept["turn"], is_forged) == (1, True)
+
+
+UNDONE = """async (list) => {
+  const { knowledge } = await import("/static/js/scan/knowledge.js");
+  const known = await knowledge("undone");
+  const fresh = (state) => ({
+    ...list, now: Date.now(), people: list.people.map((one) => ({ ...one, state, site: state ? 3 : null })),
+    counts: { present: Number(state === "present"), expected: 1 },
+  });
+  await known.take(fresh(""));
+  const before = known.before(1);
+  await known.tell(1, "admitted", list.time);
+  const inside = known.counts().present;
+  await known.take(fresh("present")); // the server had counted the scan before it was undone
+  await known.untell(1, before);
+  return [inside, known.counts().present, known.judge({ participant: 1, direction: "in", move: false }, Date.now()).verdict];
+}"""
+
+
+def test_who_was_let_in_by_mistake_is_not_inside_whatever_list_came_meanwhile(bench: Bench) -> None:
+    person = {
+        "id": 1, "name": "Giàng A Đại", "office": "", "group": "", "role": "delegate", "home": 3, "short": None, "state": "",
+        "site": None, "since": None, "out": False,
+    }  # fmt: skip
+    said = {
+        "number": 1, "time": NOON, "rate": 1, "meeting": {"id": 1}, "site": {"id": 3}, "sites": {}, "keys": {}, "revoked": [],
+        "people": [person], "counts": {"present": 0, "expected": 1},
+    }  # fmt: skip
+    assert bench.open("<p>Cửa vào</p>").evaluate(UNDONE, said) == [1, 0, "admitted"]

@@ -18,8 +18,8 @@ def page(bench: Bench) -> Page:
     shown = bench.open(BODY)
     shown.evaluate("""async () => {
       const { listen } = await import("/static/js/scan/wedge.js");
-      Object.assign(window, { heard: [], pressed: 0, sent: 0 });
-      listen((digits) => heard.push(digits));
+      Object.assign(window, { heard: [], pressed: 0, sent: 0, short: 0 });
+      listen((digits) => heard.push(digits), () => (short += 1));
       b.addEventListener("click", () => (pressed += 1));
       f.addEventListener("submit", (event) => { event.preventDefault(); sent += 1; });
     }""")
@@ -107,3 +107,13 @@ def test_what_is_too_short_or_has_letters_is_no_scan(page: Page) -> None:
     for typed in ("12345678", "12345x67890", "abc"):
         scan(page, typed)
     assert heard(page) == []
+
+
+def test_what_is_no_code_is_told_where_nobody_types(page: Page) -> None:
+    for typed, told in (("12", 0), ("12345", 1), ("123456789", 1)):
+        scan(page, typed)
+        assert page.evaluate("short") == told
+    assert heard(page) == ["123456789"]
+    page.locator("#d").focus()
+    scan(page, "12345")
+    assert (page.evaluate("[short, sent]"), page.locator("#d").input_value()) == ([1, 1], "12345")

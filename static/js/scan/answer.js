@@ -14,7 +14,10 @@ const kindOf = ({ verdict, reason }) => (verdict === "refused" && TONES[reason] 
 
 export const toneOf = (answer) => (TONES[kindOf(answer)] ?? TONES.refused)[0];
 
-/** Show {verdict, reason, who {name, office, group, site}, at, since, where, local, undoable} in the element of the answer. */
+/** A short code that is none was most likely typed wrong. */
+const wordOf = ({ reason, isShort }) => (reason === "forged" && isShort ? "mistyped" : reason);
+
+/** Show {verdict, reason, who {name, office, group, site}, at, since, where, local, isShort} in the element of the answer. */
 export function show(box, answer) {
   const kind = kindOf(answer);
   const [tone, icon] = TONES[kind] ?? TONES.refused;
@@ -31,7 +34,7 @@ export function show(box, answer) {
   put("office", answer.who?.office);
   put("why", why(answer));
   const isAlone = Boolean(box.closest(".kiosk")) && answer.verdict === "refused";
-  put("help", say(isAlone ? "help-alone" : `help-${answer.reason}`));
+  put("help", say(isAlone ? "help-alone" : `help-${wordOf(answer)}`));
   put("group", answer.who?.group);
   put("site", answer.who?.site);
   for (const name of ["group", "site"]) fresh.querySelector(`[data-of=${name}]`).hidden = !answer.who?.[name];
@@ -46,10 +49,11 @@ export function show(box, answer) {
   box.hidden = false;
 }
 
-function why({ verdict, reason, since, where }) {
+function why(answer) {
+  const { verdict, reason, since, where } = answer;
   if (verdict === "") return say("why-unchecked");
   if (reason === "inside" && since) return say("why-inside-since", { at: timeOfDay(since), where: where ?? "" });
   if (reason === "other_place" && since && where) return say("why-elsewhere-since", { at: timeOfDay(since), where });
   if (verdict === "refused" && !reason) return say("why-not-undone");
-  return verdict === "refused" ? say(`why-${reason}`) : verdict === "moved" ? say("why-moved") : "";
+  return verdict === "refused" ? say(`why-${wordOf(answer)}`) : verdict === "moved" ? say("why-moved") : "";
 }

@@ -112,11 +112,20 @@ export async function knowledge(token) {
       since.set(id, row);
       await say(token, row);
     },
-    /** What was told of somebody has been taken back. */
-    async untell(id) {
+    /** How somebody stands by what is known here: {state, site, at}. */
+    before(id) {
+      const { state, site, at } = people.has(id) ? standing(people.get(id)) : (since.get(id) ?? { state: "" });
+      return { state, site, at };
+    },
+    /** What was told of somebody has been taken back: they stand as before it, whatever a list says that came meanwhile. */
+    async untell(id, was) {
       if (!id) return;
       since.delete(id);
       await unsay([{ id: `${token} ${id}` }]);
+      if (!was) return;
+      const row = { person: id, ...was, told: Date.now() };
+      since.set(id, row);
+      await say(token, row);
     },
     async forget() {
       list = null;

@@ -27,7 +27,7 @@ const video = find("video");
 
 let known = null;
 let link = { online: true };
-let last = null; // {entry, answer, id, person}: what is shown
+let last = null; // what is shown: {entry, answer, id, person, before (how they stood), was (how they stand again)}
 const early = new Map(); // key → answers that came before the device had answered
 let turns = Promise.resolve(); // scans are taken one after the other
 
@@ -58,7 +58,7 @@ async function taken(read, earlier) {
     key: newKey(), token, turn: await nextTurn(token), made: at, at,
     direction: direction(), move: false, offline: false, ...fitting(read),
   };
-  const own = entry.undoes ? { verdict: "undone", reason: "", person: earlier.person ?? null, id: earlier.id } : known.judge(entry, at);
+  const own = entry.undoes ? { verdict: "undone", reason: "", person: earlier.person ?? null, id: earlier.id, was: earlier.before } : known.judge(entry, at);
   if (!link.online) Object.assign(entry, { offline: true, verdict: own.verdict });
   const result = (await line.submit(entry, PATIENCE)) ?? (await answeredHere(entry, own));
   early.delete(entry.key);
@@ -76,12 +76,14 @@ async function answeredHere(entry, own) {
 
 async function settle(entry, answer, own, isQuiet = false) {
   const id = answer.who?.id ?? own.id ?? null;
-  await remember(answer, id);
-  last = { entry, answer, id, person: own.person };
-  reveal(answer, isQuiet);
+  const before = known.before(id);
+  await remember(answer, id, own.was);
+  if (page.dataset.shows === "ended") return;
+  last = { entry, answer, id, person: own.person, before, was: own.was };
+  reveal({ ...answer, isShort: entry.short !== undefined }, isQuiet);
 }
 
-const remember = (answer, id) => (answer.verdict === "undone" ? known.untell(id) : known.tell(id, answer.verdict, answer.at));
+const remember = (answer, id, was) => (answer.verdict === "undone" ? known.untell(id, was) : known.tell(id, answer.verdict, answer.at));
 
 const fromServer = (result) => ({ ...result, local: false });
 function fromHere({ verdict, reason, person, since, where }, at) {
@@ -116,6 +118,13 @@ function reveal(answer, isQuiet) {
   find(".when").hidden = false;
   if (!isQuiet) play(toneOf(answer));
   figures();
+}
+
+/** What was typed is no code at all: nothing is kept, but nobody takes the answer before for this one's. */
+function tooShort() {
+  if (page.dataset.shows === "ended") return;
+  last = null;
+  reveal({ verdict: "refused", reason: "forged", isShort: true, at: known.timeAt(Date.now()), local: true });
 }
 
 function clear() {
@@ -163,7 +172,7 @@ function answered(entry, result) {
     const values = { who: result.who?.name || say("somebody"), what: say(`verdict-${result.verdict}`), why: say(`why-${result.reason}`) };
     notice("otherwise", say("otherwise", values));
   }
-  if (isShown) return void settle(entry, fromServer(result), { id: result.who?.id }, !differs);
+  if (isShown) return void settle(entry, fromServer(result), { id: result.who?.id, was: last.was }, !differs);
   return isOwn ? void remember(fromServer(result), result.who?.id).then(figures) : undefined;
 }
 
@@ -222,7 +231,7 @@ known = await knowledge(token);
 listen((digits) => {
   asking.close();
   read(digits, digits.length < SHORT ? "typed" : "wedge");
-});
+}, tooShort);
 asking.begin(page, { people: () => known.people(), standing: (person) => known.standing(person), read, choose: (participant) => take({ participant, way: "list" }) });
 settings(page, eye);
 figures();

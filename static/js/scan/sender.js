@@ -86,8 +86,8 @@ export function sender({ token, answered, listed, changed, queued }) {
       if (of === token) tell({ unknown: true });
       return true;
     }
+    if (response.status === 410 && of === token) over(said); // before its results, of which nothing is shown any more
     await settle(said, of);
-    if (response.status === 410 && of === token) over(said);
     return true;
   }
 

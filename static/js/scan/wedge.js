@@ -5,6 +5,7 @@ const PATIENCE = 1000; // ms between two keys of one reading: wireless scanners 
 const FAST = 120; // ms between two keys that nobody types by hand for long
 const BURST = 10; // keys in a row that fast are a scanner's, whatever has the focus: no short code typed by hand has so many
 const LEAST = 9; // digits of the shortest thing that is read
+const SOME = 3; // digits from which somebody meant to read something
 
 /** The digit of a key, whatever input method stands between; else nothing. */
 function digitOf(event) {
@@ -16,8 +17,8 @@ function digitOf(event) {
 
 const isField = (element) => Boolean(element?.matches?.("input:not([type=checkbox], [type=radio]), textarea, select"));
 
-/** Call `found(digits)` for all that a scanner reads. */
-export function listen(found) {
+/** Call `found(digits)` for all that a scanner reads, and `tooShort()` for what is no code, where no field has the focus. */
+export function listen(found, tooShort) {
   let digits = "";
   let last = 0;
   let quick = 0; // keys in a row that came fast
@@ -51,6 +52,12 @@ export function listen(found) {
         const read = digits;
         clear();
         return found(read);
+      }
+      if (event.key === "Enter" && digits.length >= SOME && digits.length < LEAST && !field && pause < PATIENCE) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        clear();
+        return tooShort?.();
       }
       if (!digit) {
         if (event.key !== "Shift") clear();

@@ -159,10 +159,16 @@ def test_a_hand_scanner_is_heard_wherever_the_focus_is_and_leaves_nothing_in_a_f
     read(page, desk.badges["Đại biểu 42-01"][0])
     says(page, "Điểm cầu khác", "Đại biểu 42-01")
     assert page.locator("dialog[open]").count() == 0
+    inside = page.locator("[data-present]").inner_text()
     page.get_by_role("button", name="Cho vào và chuyển về đây").click()
     says(page, "Mời vào", "Đại biểu 42-01")
+    expect(page.locator("[data-present]")).to_have_text(str(int(inside) + 1))
     page.get_by_role("button", name="Hoàn tác").click()
     says(page, "Đã hoàn tác", "Đại biểu 42-01")
+    expect(page.locator("[data-present]")).to_have_text(inside)
+    page.locator(".view").click()
+    read(page, "12345")  # a reading that broke off is told, and kept nowhere
+    expect(page.locator(".answer[role=alert] .why")).to_have_text("Mã ngắn không đúng.")
     page.get_by_role("button", name="Nhập mã").click()
     page.locator("#short-code").press_sequentially(desk.badges["Đại biểu 15-03"][1], delay=60)
     page.keyboard.press("Enter")
@@ -290,6 +296,8 @@ def test_a_revoked_device_hands_in_what_it_had_read_forgets_the_list_and_stops(d
     page.context.set_offline(False)
     expect(page.locator(".ended")).to_contain_text("thu hồi")
     sent(page)
+    expect(page.locator(".answer[role=alert], .thumb, .when")).to_have_count(3)
+    assert not page.locator(".answer[role=alert]:visible, .thumb:visible, .when:visible").count()  # nothing green, no keys
     kept = """() => new Promise((done) => { const open = indexedDB.open("diemcau-scan", 1); open.onsuccess = () => {
       const all = open.result.transaction(["kept", "said", "queue"]).objectStore("kept").getAllKeys();
       all.onsuccess = () => done(all.result); }; })"""
