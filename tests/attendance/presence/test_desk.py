@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from attendance.counting import totals
 from attendance.ledger.actions import seal_scans
@@ -217,7 +217,11 @@ def test_a_form_made_before_somebody_was_corrected_is_refused_in_words(room: Roo
     stale = clients["operator"].get(url).context["seen"]
     mark_presence(room.meeting, by=the_secretariat(), participants=[one], state="absent", reason="Ốm")
     refused = knock(clients["operator"], room.meeting, "presence.mark", participants=one, state="present", seen=stale)
-    assert (refused.status_code, "Reload it" in refused.json()["reason"]) == (409, True)
+    with translation.override("vi"):
+        said = translation.gettext(
+            "This has been marked, or read at a door, since you opened the page. Reload it and look again."
+        )
+    assert (refused.status_code, refused.json()["reason"]) == (409, said)
     assert Presence.objects.get().state == "absent"
     page = clients["operator"].get(url)
     assert f'name="seen" value="{page.context["seen"]}"' in page.content.decode()
