@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -21,7 +22,7 @@ def door(room: Room) -> Device:
     return Device(make_scanner(room.lao_cai))
 
 
-def seconds_ago(scan: dict[str, object]) -> float:
+def seconds_ago(scan: dict[str, Any]) -> float:
     return (timezone.now() - Scan.objects.get(key=scan["key"]).at).total_seconds()
 
 
