@@ -110,6 +110,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "serial"), name="one_credential_per_serial"),
+                    models.UniqueConstraint(fields=("meeting", "short_code"), name="one_credential_per_short_code"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)), fields=("participant",), name="one_valid_credential"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +138,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "bridge_point__number", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)), fields=("bridge_point", "name"), name="one_open_door_of_a_name"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +209,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "bridge_point__number", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("bridge_point", "number"), name="one_check_per_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("signed_off_at", None)), fields=("bridge_point",), name="one_check_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_off_at", None), ("signed_off_by", "")),
+                            models.Q(("signed_off_at__isnull", False), models.Q(("signed_off_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="signed_off_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +265,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["check_run", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("check_run", "point"), name="one_mark_per_point")],
             },
         ),
         migrations.CreateModel(
@@ -258,6 +285,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="one_roll_call_per_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)), fields=("meeting",), name="one_roll_call_at_a_time"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +323,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["roll_call", "bridge_point__number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("roll_call", "bridge_point"), name="a_bridge_point_is_called_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -376,6 +412,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "pk"],
+                "indexes": [models.Index(fields=["meeting", "id"], name="scan_in_order")],
             },
         ),
         migrations.CreateModel(
@@ -442,6 +479,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("scan", "participant"), name="a_scan_contradicts_once")],
             },
         ),
         migrations.CreateModel(
@@ -509,6 +547,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "number"],
+                "constraints": [models.UniqueConstraint(fields=("meeting", "number"), name="one_seal_per_number")],
             },
         ),
         migrations.CreateModel(
@@ -541,6 +580,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "participant", "began_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)), fields=("participant",), name="one_stay_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("began_at")), _connector="OR"),
+                        name="stay_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -619,89 +667,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="credential",
-            constraint=models.UniqueConstraint(fields=("meeting", "serial"), name="one_credential_per_serial"),
-        ),
-        migrations.AddConstraint(
-            model_name="credential",
-            constraint=models.UniqueConstraint(fields=("meeting", "short_code"), name="one_credential_per_short_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="credential",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at", None)), fields=("participant",), name="one_valid_credential"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="door",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)), fields=("bridge_point", "name"), name="one_open_door_of_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readinesscheck",
-            constraint=models.UniqueConstraint(fields=("bridge_point", "number"), name="one_check_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="readinesscheck",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("signed_off_at", None)), fields=("bridge_point",), name="one_check_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readinesscheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_off_at", None), ("signed_off_by", "")),
-                    models.Q(("signed_off_at__isnull", False), models.Q(("signed_off_by", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="signed_off_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkmark",
-            constraint=models.UniqueConstraint(fields=("check_run", "point"), name="one_mark_per_point"),
-        ),
-        migrations.AddConstraint(
-            model_name="rollcall",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="one_roll_call_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="rollcall",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)), fields=("meeting",), name="one_roll_call_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollcallanswer",
-            constraint=models.UniqueConstraint(fields=("roll_call", "bridge_point"), name="a_bridge_point_is_called_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="presenceconflict",
-            constraint=models.UniqueConstraint(fields=("scan", "participant"), name="a_scan_contradicts_once"),
-        ),
-        migrations.AddIndex(
-            model_name="scan",
-            index=models.Index(fields=["meeting", "id"], name="scan_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="scanseal",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="one_seal_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("participant",), name="one_stay_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("began_at")), _connector="OR"),
-                name="stay_ends_after_it_begins",
-            ),
         ),
     ]
