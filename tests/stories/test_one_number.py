@@ -77,7 +77,8 @@ def test_wall_rooms_lists_and_minutes_give_one_number(room: Room, clients: dict[
     report = sums_of(room.meeting).total
     assert (report.present, report.expected) == whole
     blocks = {block.key: block for block in current(room.meeting)}
-    assert "triệu tập: 57; có mặt: 51 (trong đó trực tuyến: 01, dự thay: 01); vắng mặt: 01; chưa điểm danh: 05." in blocks["composition"].text
+    told = blocks["composition"].text
+    assert "triệu tập: 57; có mặt: 51 (trong đó trực tuyến: 01, dự thay: 01); vắng mặt: 01; chưa điểm danh: 05." in told
     rows = [line.split(" | ") for line in blocks["attendance"].text.splitlines()]
     for site, row in zip(state.sites, rows[1:], strict=False):
         hall = clients["secretariat"].get(f"/m/{slug}/console/{site.id}/hall/").content.decode()
