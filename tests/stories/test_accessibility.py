@@ -136,7 +136,7 @@ def _page(guests: People, who: str, size: tuple[int, int], session: list[Any]) -
     return context.new_page()
 
 
-def _violations(page: Page, where: str, rules: str) -> Iterator[str]:
+def _violations(page: Page, where: str, rules: str = RULES) -> Iterator[str]:
     if not page.evaluate("'axe' in window"):
         # The page's own policy forbids foreign scripts; the browser's debugger may still bring axe in.
         page.evaluate(AXE.read_text())
