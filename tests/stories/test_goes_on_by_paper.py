@@ -131,7 +131,9 @@ def test_two_hours_without_a_line(room: Room, clients: Clients) -> None:
     do("chair", "meeting.adjourn")
     read_aloud = "\n".join(f"{one.heading} {one.text}" for one in draft(meeting.journal.entries.order_by("number")))
     assert "2 | Điểm cầu Lào Cai | 6 | 4 | 1 | 1 | 0" in read_aloud
-    assert "điểm cầu Lào Cai: 01 đại biểu có mặt (08 giờ 50 phút)" in read_aloud, "with the time on the paper"
+    assert "Khi khai mạc: có mặt 01/11 đại biểu." in read_aloud, "who was there at 08:20, as the paper says"
+    came = "điểm cầu Lào Cai: 04 đại biểu có mặt (từ 08 giờ 35 phút đến 09 giờ 10 phút); 01 đại biểu ra về (10 giờ 10 phút)"
+    assert came in read_aloud, "with the times on the paper"
     meeting.refresh_from_db()
     assert fold_differences(meeting) == []
     again: Client = clients["operator"]
