@@ -69,7 +69,10 @@ def preparing(service: Service, guests: People) -> None:
         take(guests, name, "secretary", path, DESK)
     take(guests, "my-unit", "focal-15", f"{M}/my-unit/", DESK)
     take(guests, "my-unit-phone", "focal-15", f"{M}/my-unit/", PHONE)
-    take(guests, "readiness-phone", "operator-15", f"{M}/readiness/8/", PHONE)
+    board = client(service).get(f"{M}/readiness/")
+    lao_cai = re.search(r'href="([^"]+/readiness/\d+/)">[^<]*Lào', board)
+    assert lao_cai
+    take(guests, "readiness-phone", "operator-15", lao_cai[1], PHONE)
     take_import(guests)
     change_the_programme(client(service))
     take(guests, "programme-builder", "secretary", f"{M}/programme/", DESK)
