@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -60,6 +63,24 @@ def patient(within: int) -> Iterator[None]:
         yield
     finally:
         expect.set_options(timeout=USUAL)
+
+
+def own_profile(playwright: Playwright, folder: Path) -> BrowserContext:
+    """Start a Chromium of its own on a profile that outlives it."""
+    return playwright.chromium.launch_persistent_context(
+        str(folder), executable_path="/usr/bin/chromium", args=ARGUMENTS, viewport={"width": PHONE[0], "height": PHONE[1]}
+    )
+
+
+def kill(context: BrowserContext, folder: Path) -> None:
+    """Kill the browser of a profile without a word."""
+    for process in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            words = (process / "cmdline").read_bytes().split(b"\0") if process.name.isdigit() else []
+            if f"--user-data-dir={folder}".encode() in words and not any(word.startswith(b"--type=") for word in words):
+                os.kill(int(process.name), signal.SIGKILL)
+    with contextlib.suppress(Exception):
+        context.close()
 
 
 @contextlib.contextmanager

@@ -11,3 +11,5 @@ HISTORIES_OF_ATTENDANCE = 3_000 if SOAK else 10
 HISTORIES_READ_ON = 1_000 if SOAK else 12  # the state of the room read on and read anew
 HISTORIES_SHOWN = range(101, 201) if SOAK else (1, 3, 5)  # seeds: every screen, in both languages, back at each number
 EXAMPLES = 10_000 if SOAK else 100  # of what a pure function is given
+SCANS_OF_BROWSERS = 3_000 if SOAK else 24  # by six devices at their doors
+SECONDS_OFF_LINE = 1_800 if SOAK else 0  # that four of them have no line at least

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
-import signal
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -17,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, expect, sync_playwright
 
-from tests.browser import ARGUMENTS, PHONE, TABLET
+from tests.browser import ARGUMENTS, PHONE, TABLET, kill, own_profile
 from tests.cameras import film, looking_at
 from tests.client import Client
 from tests.displays import open_displays
@@ -204,27 +202,12 @@ def test_a_hand_scanner_is_heard_wherever_the_focus_is_and_leaves_nothing_in_a_f
     page.context.close()
 
 
-def _profile(playwright: Playwright, folder: Path) -> BrowserContext:
-    return playwright.chromium.launch_persistent_context(
-        str(folder), executable_path="/usr/bin/chromium", args=ARGUMENTS, viewport={"width": 390, "height": 844}
-    )
-
-
-def _kill(folder: Path) -> None:
-    """Kill the browser of a profile without a word."""
-    for process in Path("/proc").iterdir():
-        with contextlib.suppress(OSError):
-            words = (process / "cmdline").read_bytes().split(b"\0") if process.name.isdigit() else []
-            if f"--user-data-dir={folder}".encode() in words and not any(word.startswith(b"--type=") for word in words):
-                os.kill(int(process.name), signal.SIGKILL)
-
-
 def test_what_is_read_without_a_line_outlives_a_killed_browser_and_counts_once(
     desk: Desk, playwright: Playwright, tmp_path: Path
 ) -> None:
     device, address = desk.device("Máy ở xa")
     names = [f"Đại biểu 15-0{n}" for n in (5, 6, 7)]
-    context = _profile(playwright, tmp_path / "p")
+    context = own_profile(playwright, tmp_path / "p")
     page = opened(context, address)
     page.wait_for_selector(".scan[data-kept]")
     context.set_offline(True)
@@ -235,11 +218,9 @@ def test_what_is_read_without_a_line_outlives_a_killed_browser_and_counts_once(
     says(page, "Đã ở trong", names[0])
     expect(page.locator("[data-notice=line]")).to_contain_text("Vẫn quét được")
     expect(page.locator(".scan")).to_have_attribute("data-waiting", "4")
-    _kill(tmp_path / "p")
-    with contextlib.suppress(Exception):
-        context.close()
+    kill(context, tmp_path / "p")
 
-    context = _profile(playwright, tmp_path / "p")
+    context = own_profile(playwright, tmp_path / "p")
     context.set_offline(True)
     page = opened(context, address)  # the page itself opens without a line
     expect(page.locator(".scan")).to_have_attribute("data-waiting", "4")
