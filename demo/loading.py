@@ -193,12 +193,17 @@ def summary(meeting: Meeting) -> dict[str, Any]:
     totals = queries.totals(meeting)
     return {
         "meeting_url": settings.PUBLIC_URL + meeting.get_absolute_url(),
-        "display_url": settings.PUBLIC_URL + reverse("live:display", args=[token_of(_display(meeting))]),
+        "display_url": display_address(meeting),
         "bridge_points": totals["bridge_points"],
         "participants": totals["delegates"],
         "agenda_items": meeting.items.count(),
         "accounts": passwords(),
     }
+
+
+def display_address(meeting: Meeting) -> str:
+    """Return where the display of the hall stands; a conference that is loaded anew has another."""
+    return settings.PUBLIC_URL + reverse("live:display", args=[token_of(_display(meeting))])
 
 
 def _display(meeting: Meeting) -> Display:

@@ -8,7 +8,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.management.base import CommandError
+from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from agenda.models import AgendaItem, FloorRequest
 from attendance.counting import totals
@@ -93,7 +95,7 @@ def the_hand_has_done_its_work(meeting: Meeting) -> None:
 
 
 def test_who_answers_has_read_and_the_last_word_is_left_for_those_who_look(meeting: Meeting, manage: Manage) -> None:
-    manage("play", SLUG, *FAST, "--quiet")
+    assert manage("play", SLUG, *FAST, "--quiet") == ""
     unread = {(t.name, t.line): (t.unread_here, t.unread_there) for t in read_hand(meeting, "default").threads}
     assert unread.pop(("Quảng Ninh", "chair")) == (0, 1)
     assert len(unread) == 6
@@ -107,9 +109,14 @@ def test_only_a_meeting_in_preparation_is_played(meeting: Meeting, manage: Manag
     assert refusal.value.returncode == 1
 
 
-def test_play_with_reset_loads_and_plays_at_once(meeting: Meeting, manage: Manage) -> None:
+def test_play_with_reset_loads_and_plays_at_once_and_says_where_the_display_is(
+    meeting: Meeting, manage: Manage, client: Client, settings: Settings
+) -> None:
     open_meeting(meeting, by=actor_for(User.objects.get(username="chair"), meeting))
-    assert manage("play", SLUG, *FAST, "--reset", "--quiet") == ""
+    first, _rest = manage("play", SLUG, *FAST, "--reset").split("\n", 1)
+    address = re.search(rf"{re.escape(settings.PUBLIC_URL)}(/d/\S+/)", first)
+    assert address, first
+    assert client.get(address[1]).status_code == 200
     assert Meeting.objects.get(slug=SLUG).state == Meeting.State.ADJOURNED
 
 

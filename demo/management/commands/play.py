@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from demo import neighbour
 from demo.consoles import Consoles
 from demo.fixture import SLUG
-from demo.loading import ensure, find
+from demo.loading import display_address, ensure, find
 from demo.mode import prepare_database, refuse_in_office
 from demo.moves import Line, Move, Step, at
 from demo.playing import Player
@@ -56,6 +56,8 @@ class Command(BaseCommand):
         prepare_database()
         meeting = ensure(reset=True) if reset and slug == SLUG else playable(slug)
         self.quiet = quiet
+        if reset:
+            self._say(_("The display of the hall stands at %(url)s now.") % {"url": display_address(meeting)})
         try:
             with stopped_calmly(self._stop):
                 adjourned = self._play(meeting, speed, until)
