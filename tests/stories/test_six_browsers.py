@@ -53,7 +53,7 @@ class Door:
         self.context.set_offline(not line)
         self.page = self.context.new_page()
         self.page.goto(self.address)
-        self.page.wait_for_selector(".scan[data-ready][data-kept]", timeout=20_000)
+        self.page.wait_for_selector(".scan[data-ready][data-kept]" if line else ".scan[data-ready]", timeout=20_000)
         return self.page
 
     def read(self, people: list[tuple[str, str]]) -> None:
