@@ -21,6 +21,7 @@ class AttendanceConfig(AppConfig):
         from attendance.badges import answers as badges
         from attendance.bodies import answers as bodies_answers
         from attendance.halls import answers as halls_answers
+        from attendance.ledger import guards
         from attendance.ledger.actions import seal_scans_within
         from attendance.readiness import answers as readiness
         from attendance.registration import answers as registration
@@ -34,6 +35,7 @@ class AttendanceConfig(AppConfig):
             hooks.folds.append(import_module(f"attendance.{room}.folding").FOLD)
             if room not in NOBODY_COMMANDS:
                 import_module(f"attendance.{room}.forms")
+        hooks.guards.append(guards)
         hooks.at_adjourning.append(seal_scans_within)
         hooks.steps_of_preparation.append(answers.participants_step)
         hooks.objections_to_removing.append(answers.is_marked)

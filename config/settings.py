@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "demo.apps.DemoConfig",
     "live.apps.LiveConfig",
     "minutes.apps.MinutesConfig",
+    "voting.apps.VotingConfig",
     "packets.apps.PacketsConfig",
     "agenda.apps.AgendaConfig",
     "attendance.apps.AttendanceConfig",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("demo.urls")),
     path("", include("minutes.urls")),
+    path("", include("voting.urls")),
     path("", include("packets.urls")),
     path("", include("agenda.urls")),
     path("", include("attendance.urls")),

@@ -147,8 +147,8 @@ class RoomState:
 COURSE, ITEMS, SPEECHES, SITES, COUNTS, HAND = "course", "items", "speeches", "sites", "counts", "hand"
 PAPERS, HOLDS = "papers", "holds"  # releases of papers; only those that are held for an item
 CONCLUSIONS = "conclusions"
-DOORS, ROLL_CALL, READINESS = "doors", "roll_call", "readiness"
-ALL = frozenset({COURSE, ITEMS, SPEECHES, SITES, COUNTS, HAND, PAPERS, HOLDS, CONCLUSIONS, DOORS, ROLL_CALL, READINESS})
+DOORS, ROLL_CALL, READINESS, POLLS = "doors", "roll_call", "readiness", "polls"
+ALL = frozenset({COURSE, ITEMS, SPEECHES, SITES, COUNTS, HAND, PAPERS, HOLDS, CONCLUSIONS, DOORS, ROLL_CALL, READINESS, POLLS})
 
 # What a kind of entry (by the noun before its dot) can have changed of a room; an unknown one may have changed everything.
 TOUCHED: Mapping[str, frozenset[str]] = {
@@ -175,6 +175,11 @@ TOUCHED: Mapping[str, frozenset[str]] = {
     "scanner": frozenset({DOORS}),
     "roll_call": frozenset({ROLL_CALL}),
     "readiness": frozenset({READINESS}),
+    "poll": frozenset({POLLS}),
+    "ballots": frozenset({POLLS}),
+    "hall_tally": frozenset({POLLS}),
+    "mandate": frozenset({POLLS}),
+    "proxy": frozenset(),
     "incident": frozenset({HAND}),
     "participants": frozenset({COUNTS, SPEECHES}),
     "participant": frozenset({COUNTS, SPEECHES}),

@@ -12,7 +12,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Load facts and commands; answer the questions of `check_journal`; tell the screens that sessions end."""
         from jobs import queue
-        from meetings import facts, folding, forms, hooks, overview  # noqa: F401
+        from meetings import facts, folding, forms, guards, hooks, overview  # noqa: F401
         from meetings.accounts import forms as accounts  # noqa: F401
         from meetings.announcing import announce_leaving
         from meetings.calendar import folding as calendar_folding
@@ -29,6 +29,7 @@ class MeetingsConfig(AppConfig):
         from people import sessions
 
         hooks.folds += [calendar_folding.FOLD, folding.FOLD, deadlines.FOLD]
+        hooks.guards.append(guards)
         OFFICE_RAIL.append(("meetings:directory", "site", _("Directory"), Ability.MANAGE_DIRECTORY))
         sessions.listeners.append(announce_leaving)
         queue.judges.append(has_ability)

@@ -141,6 +141,8 @@ meetings_asking: list[Callable[[Collection[int]], Iterable[tuple[int, int]]]] = 
 # What else is kept of a person, for the person themselves: the name of the part, and its plain values.
 personal_data: list[tuple[str, Callable[[Person], Any]]] = []
 folds: list[Fold] = []
+# What keeps journals and ledgers append-only: modules with the NAMES of their triggers, `install` and `remove`.
+guards: list[Any] = []
 # Who is invited by a letter is given what opens the door, within the change that issues the letters.
 at_inviting: list[Callable[[Transition, Sequence[Participant]], None]] = []
 # And what their letters show of it, by the participants' keys: of those who have it.

@@ -65,13 +65,18 @@ class Ability(StrEnum):
     CALL_ROLL = "call_roll"
     KEEP_BADGE_KEYS = "keep_badge_keys"
     SEAL_SCANS = "seal_scans"
+    SEE_POLLS = "see_polls"
+    RUN_POLLS = "run_polls"
+    CAST_BALLOTS = "cast_ballots"
+    COUNT_HALL = "count_hall"
+    SEAL_BALLOTS = "seal_ballots"
 
 
 A = Ability
 # What follows from being asked, not from a role: `hooks.granting` tells who has it.
 OF_WHO_IS_ASKED = frozenset({A.REMARK_ON_MINUTES})
 # What the service alone does, or nobody but the administrator.
-_NOT_OURS = frozenset({A.MANAGE_ACCOUNTS, A.KEEP_OUTAGES, A.SEAL_SCANS, A.KEEP_OWN_CALENDAR, A.KEEP_BADGE_KEYS})
+_NOT_OURS = frozenset({A.MANAGE_ACCOUNTS, A.KEEP_OUTAGES, A.SEAL_SCANS, A.SEAL_BALLOTS, A.KEEP_OWN_CALENDAR, A.KEEP_BADGE_KEYS})
 _SECRETARIAT = frozenset(A) - _NOT_OURS - OF_WHO_IS_ASKED
 # What belongs to no meeting: no role in a meeting gives it.
 OF_THE_OFFICE = frozenset(
@@ -95,14 +100,14 @@ ABILITIES: dict[str, frozenset[Ability]] = {
         {A.SEE, A.SEE_PEOPLE, A.RUN_MEETING, A.RUN_PROGRAMME, A.GIVE_FLOOR, A.SEE_CHAIR_DESK}
         | {A.ASK_FOR_FLOOR, A.SEE_CONTROL_ROOM, A.SEE_MINUTES, A.APPROVE_MINUTES}
         | {A.ANNOUNCE, A.COMMAND_SITES, A.WRITE_MESSAGES, A.APPROVE_PAPERS, A.SEE_READING}
-        | {A.ADOPT_CONCLUSIONS, A.CALL_ROLL}
+        | {A.ADOPT_CONCLUSIONS, A.CALL_ROLL, A.SEE_POLLS, A.RUN_POLLS, A.CAST_BALLOTS}
     ),
     Role.SECRETARY: _SECRETARIAT - OF_THE_OFFICE,
-    Role.DELEGATE: frozenset({A.SEE, A.ASK_FOR_FLOOR}),
-    Role.GUEST: frozenset({A.SEE}),
+    Role.DELEGATE: frozenset({A.SEE, A.ASK_FOR_FLOOR, A.SEE_POLLS, A.CAST_BALLOTS}),
+    Role.GUEST: frozenset({A.SEE, A.SEE_POLLS, A.CAST_BALLOTS}),  # a body may have members among the guests
     Role.OPERATOR: frozenset(
         {A.SEE, A.SEE_CONSOLE, A.MARK_PRESENCE, A.ASK_FOR_FLOOR, A.ACKNOWLEDGE, A.WRITE_MESSAGES}
-        | {A.CHECK_READINESS, A.REPORT_INCIDENTS}
+        | {A.CHECK_READINESS, A.REPORT_INCIDENTS, A.SEE_POLLS, A.COUNT_HALL}
     ),
     Role.TECHNICIAN: frozenset({A.SEE, A.SEE_CONSOLE, A.ACKNOWLEDGE, A.WRITE_MESSAGES, A.CHECK_READINESS, A.REPORT_INCIDENTS}),
     Role.OBSERVER: frozenset({A.SEE}),
@@ -179,7 +184,7 @@ def the_owner(user: User) -> Actor:
 
 def the_system() -> Actor:
     """Return who records what the service itself observes: the lines of the bridge points, the ledgers."""
-    return Actor(user=User(username="Điểm Cầu"), abilities=frozenset({A.KEEP_OUTAGES, A.SEAL_SCANS}))
+    return Actor(user=User(username="Điểm Cầu"), abilities=frozenset({A.KEEP_OUTAGES, A.SEAL_SCANS, A.SEAL_BALLOTS}))
 
 
 def the_invited(participant: Participant) -> Actor:

@@ -12,9 +12,8 @@ from django.db import connection, connections, transaction
 from django.test.testcases import TransactionTestCase
 from django.utils import translation
 
-from attendance.ledger import guards as ledger_guards
 from attendance.scanning.gate import GATES
-from meetings import guards
+from meetings import hooks
 from people.models import Organisation
 from people.provinces import PROVINCES
 from tests import prepared
@@ -30,16 +29,16 @@ def _flush_behind_the_triggers(self: TransactionTestCase) -> None:
 
     Table by table: Django's flush truncates all hundred and writes its permissions anew, a third of a second each time.
     """
-    guards.remove(connection)
-    ledger_guards.remove(connection)
+    for guard in hooks.guards:
+        guard.remove(connection)
     tables = [name for name in connection.introspection.django_table_names(only_existing=True) if name not in KEPT]
     with connection.constraint_checks_disabled(), transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL session_replication_role = replica")  # in any order
         for name in tables:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(name)}")
-    guards.install(connection)
-    ledger_guards.install(connection)
+    for guard in hooks.guards:
+        guard.install(connection)
     rows = [Organisation(kind="province", code=code, name=committee, short_name=name) for code, name, committee in PROVINCES]
     Organisation.objects.bulk_create(rows)
 

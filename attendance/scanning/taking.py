@@ -70,7 +70,7 @@ def take(gate: Gate, scans: Sequence[Sent], received: datetime) -> list[Answer]:
     made = _judged(gate, [_timely(gate, one) for one in scans], received)
     rows = [answer.scan for answer in made.values() if answer.is_kept]
     written = write_scans(gate.meeting, rows) if rows else 0
-    SEALER.touch(gate.meeting)
+    SEALER.touch(gate.meeting.pk)
     if written < len(rows):  # some had come before: what was said then stands
         made |= _as_before(gate, scans)
     if gate.is_revoked:  # it learns nothing of anybody

@@ -14,14 +14,13 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
-from attendance.ledger import guards as ledger_guards
 from config import exchange, office
 from config.env import OFFICE_FILE
 from config.safekeeping import archive, figures, postgres
 from config.sqlite_files import code_in, data_to_ourselves, fault_of, is_sqlite, working_on
 from jobs.queue import end_after_restore
 from mailing.sending import hold_after_restore
-from meetings import guards
+from meetings import hooks
 from meetings.models import Journal, Meeting
 from people.models import User
 
@@ -87,7 +86,7 @@ def _bring_in(folder: Path, about: dict[str, Any]) -> None:
         return _load_dump(source, about)
     if fault := fault_of(source):
         raise archive.Damaged(_("its database is damaged: %(reason)s") % {"reason": fault})
-    if foreign := sorted(code_in(source) - guards.NAMES - ledger_guards.NAMES):
+    if foreign := sorted(code_in(source).difference(*(guard.NAMES for guard in hooks.guards))):
         raise archive.Damaged(_("its database is damaged: %(reason)s") % {"reason": f"TRIGGER, VIEW {', '.join(foreign)[:200]}"})
     source.rename(folder / office.DATABASE)
     with working_on(folder / office.DATABASE):
@@ -111,8 +110,8 @@ def _settle_in(about: dict[str, Any]) -> None:
     if figures.faults_of("default") != about["faults"]:
         raise archive.Damaged(_("a journal in it has been altered"))
     call_command("migrate", verbosity=0)
-    ledger_guards.install(connections["default"])
-    guards.install(connections["default"])  # an archive that came without its triggers does not stay so
+    for guard in hooks.guards:
+        guard.install(connections["default"])  # an archive that came without its triggers does not stay so
     # What waited then may have been done since.
     end_after_restore()
     hold_after_restore()

@@ -1,0 +1,83 @@
+"""Where ballots come in: one for a mandate, answered when it is durable. What was voted stands in no answer and no log."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_POST
+
+from meetings.door import wants_json
+from meetings.errors import Refusal
+from meetings.models import Meeting
+from meetings.procedure import Ability, Actor
+from meetings.queries import actor_or_404
+from voting.ballots.casting import Sent, cast_ballot
+from voting.polls.models import Poll
+
+CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{20}")  # Crockford's base 32: 100 bits; static/js/voting/receipt.js makes it
+
+
+class BallotForm(forms.Form):
+    """A ballot: whose vote (nothing: one's own), the choices by position, the receipt code of a secret one, a remark."""
+
+    key = forms.UUIDField()
+    choices = forms.TypedMultipleChoiceField(coerce=int, choices=[(n, n) for n in range(1, 61)], required=False)
+    participant = forms.IntegerField(min_value=1, max_value=2**62, required=False)
+    code = forms.CharField(max_length=20, required=False)
+    remark = forms.CharField(max_length=2000, required=False)
+
+    def clean_code(self) -> str:
+        """A receipt code is 20 letters and digits."""
+        code: str = self.cleaned_data["code"]
+        if code and not CODE.fullmatch(code):
+            raise forms.ValidationError(_("This is no receipt code. Reload the page and vote again."))
+        return code
+
+    def sent(self) -> Sent:
+        """Return what was sent."""
+        data = self.cleaned_data
+        return Sent(data["key"], tuple(data["choices"]), data["participant"], data["code"], data["remark"])
+
+
+@sensitive_post_parameters()
+@sensitive_variables()
+@require_POST
+@never_cache
+def cast(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Take a ballot: 200 done (also when it came before), 400 malformed, 403 no vote, 409 with the reason."""
+    meeting, actor = actor_or_404(request, slug)
+    poll = Poll.objects.filter(meeting=meeting, number=number).exclude(state=Poll.State.DRAFT).first()
+    if poll is None:
+        raise Http404
+    form = BallotForm(request.POST)
+    if not form.is_valid():
+        return _told(request, poll, 400, {"state": "invalid", "errors": form.errors.get_json_data()})
+    status, body = _answer(meeting, poll, actor, form.sent())
+    return _told(request, poll, status, body)
+
+
+@sensitive_variables()
+def _answer(meeting: Meeting, poll: Poll, actor: Actor, sent: Sent) -> tuple[int, dict[str, Any]]:
+    try:
+        actor.require(Ability.CAST_BALLOTS)
+        cast_ballot(meeting, poll, by=actor, sent=sent)
+    except Refusal as refusal:
+        return refusal.status, {"state": "refused", "reason": refusal.reason}
+    return 200, {"state": "done"}
+
+
+def _told(request: HttpRequest, poll: Poll, status: int, body: dict[str, Any]) -> HttpResponse:
+    """Answer a script with JSON; a plain form goes back to the poll's page."""
+    if wants_json(request):
+        return JsonResponse(body, status=status)
+    if status != 200:
+        messages.error(request, str(body.get("reason") or _("This ballot could not be read. Reload the page and vote again.")))
+    return redirect(poll)

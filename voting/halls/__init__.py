@@ -1,0 +1,1 @@
+"""Halls without devices: their operators count the hands, the chair accepts the count."""

@@ -1,0 +1,1 @@
+"""Polls: prepared, opened, extended, closed, declared; who may vote in each."""

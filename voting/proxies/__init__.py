@@ -1,0 +1,1 @@
+"""Proxies: one participant votes for another, where the rules allow it."""

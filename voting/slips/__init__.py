@@ -1,0 +1,1 @@
+"""Opinion slips: the same question before or between meetings, by a deadline, with remarks."""

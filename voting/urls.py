@@ -1,0 +1,17 @@
+"""The addresses of voting."""
+
+from django.urls import path
+
+from voting.ballots import views as ballots
+from voting.polls import views as polls
+from voting.proxies import views as proxies
+
+app_name = "voting"
+urlpatterns = [
+    path("m/<slug:slug>/polls/", polls.poll_list, name="polls"),
+    path("m/<slug:slug>/polls/new/", polls.new_poll, name="new_poll"),
+    path("m/<slug:slug>/polls/<int:number>/", polls.poll_page, name="poll"),
+    path("m/<slug:slug>/polls/<int:number>/edit/", polls.edit_poll_page, name="edit_poll"),
+    path("m/<slug:slug>/polls/<int:number>/ballot/", ballots.cast, name="cast"),
+    path("m/<slug:slug>/proxies/", proxies.proxy_list, name="proxies"),
+]
