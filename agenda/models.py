@@ -38,6 +38,8 @@ class AgendaItem(models.Model):
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
         DEFERRED = "deferred", _("Deferred")
+        SKIPPED = "skipped", _("Not held")
+        MERGED = "merged", _("Dealt with together")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
     sitting = models.ForeignKey(Sitting, on_delete=models.SET_NULL, null=True, blank=True, related_name="items")
@@ -56,10 +58,24 @@ class AgendaItem(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    planned_at = models.DateTimeField(null=True, blank=True, help_text="As it stood when the meeting was opened.")
+    planned_until = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True, help_text="Why it is not held.")
+    merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged")
+    ahead = models.PositiveIntegerField(null=True, blank=True, help_text="Brought forward: the highest comes next.")
+    in_camera = models.BooleanField(default=False, help_text="A closed item (họp kín): who is not named is out.")
+    in_camera_reason = models.CharField(max_length=300, blank=True)
+    has_secret_title = models.BooleanField(default=False, help_text="Who is out does not learn its title, before and after.")
+    admitted = models.ManyToManyField(BridgePoint, blank=True, related_name="admitted_to", help_text="Beside the central hall.")
+    admitted_people = models.ManyToManyField(Participant, blank=True, related_name="admitted_to")
 
     class Meta:
         ordering = ["meeting", "position"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(in_camera=True) | Q(has_secret_title=False), name="only_a_closed_item_has_a_secret_title"
+            ),
+            models.UniqueConstraint(fields=["meeting", "ahead"], condition=Q(ahead__isnull=False), name="one_item_comes_next"),
             models.UniqueConstraint(fields=["meeting", "position"], name="one_item_per_position"),
             models.UniqueConstraint(fields=["meeting"], condition=Q(state="open"), name="one_open_item"),
             models.CheckConstraint(

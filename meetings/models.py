@@ -177,6 +177,7 @@ class Recess(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="recesses")
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    expected_until = models.DateTimeField(null=True, blank=True, help_text="When the chair means to go on, if that was said.")
 
     class Meta:
         ordering = ["meeting", "began_at"]
@@ -318,6 +319,28 @@ class Participant(models.Model):
     def office(self) -> str:
         """Position and unit in one line."""
         return office_line(self.position, self.unit)
+
+
+class Presiding(models.Model):
+    """Who presides over a meeting, or keeps its minutes, from when until when; under the name of that time."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="presiding")
+    participant = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="presided")
+    role = models.CharField(
+        max_length=10, choices=[(Role.CHAIR.value, Role.CHAIR.label), (Role.SECRETARY.value, Role.SECRETARY.label)]
+    )
+    name = models.CharField(max_length=120)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["meeting", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "role"], condition=Q(until=None), name="one_presides_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.role} {self.since}–{self.until or ''}"
 
 
 from meetings.calendar.models import CalendarAddress, RemovedSitting  # noqa: E402,F401  # rows of this app
