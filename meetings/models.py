@@ -117,6 +117,7 @@ class Meeting(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     opened_at = models.DateTimeField(null=True, blank=True)
     adjourned_at = models.DateTimeField(null=True, blank=True)
+    has_closed_items = models.BooleanField(default=False, help_text="Some item is, or was, closed to some: pages ask which.")
     clock_base = models.DateTimeField(null=True, blank=True, help_text="Meeting time at the anchor; empty: real time.")
     clock_anchor = models.DateTimeField(null=True, blank=True, help_text="Real time of the anchor.")
     clock_rate = models.FloatField(default=1.0, help_text="Meeting seconds in a real second.")
