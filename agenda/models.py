@@ -1,4 +1,4 @@
-"""Items of the programme and the list of speakers."""
+"""Items of the programme and its releases; the list of speakers and registered speeches stand in their own rooms."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from agenda.speakers.models import FloorRequest, SpeakersList
 from agenda.speeches.models import Speech, SpeechCall
 from meetings.models import BridgePoint, Meeting, Participant, Sitting
 
 __all__ = [
-    "ITEM_LIMIT", "AgendaItem", "FloorRequest", "ProgrammeRelease", "ProgrammeStep", "SeenRelease", "Speech", "SpeechCall",
+    "ITEM_LIMIT", "AgendaItem", "FloorRequest", "ProgrammeRelease", "ProgrammeStep", "SeenRelease", "SpeakersList", "Speech",
+    "SpeechCall",
 ]  # fmt: skip
 ITEM_LIMIT = 500
 
@@ -134,55 +136,3 @@ class SeenRelease(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id}: {self.account_id} at {self.number}"
-
-
-class FloorRequest(models.Model):
-    """A wish to speak under an item, and the speech when the floor is given: one line of the list of speakers."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting")
-        SPEAKING = "speaking", _("Speaking")
-        DONE = "done", _("Has spoken")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-        LAPSED = "lapsed", _("Not reached")
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="floor_requests")
-    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="floor_requests")
-    participant = models.ForeignKey(Participant, on_delete=models.RESTRICT, null=True, blank=True, related_name="floor_requests")
-    bridge_point = models.ForeignKey(BridgePoint, on_delete=models.RESTRICT, null=True, blank=True, related_name="floor_requests")
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    requested_at = models.DateTimeField()
-    given_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["meeting", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["meeting"], condition=Q(state="speaking"), name="one_speaker_at_a_time"),
-            models.UniqueConstraint(
-                fields=["item", "participant"],
-                condition=Q(state__in=["waiting", "speaking"], participant__isnull=False),
-                name="a_person_waits_once",
-            ),
-            models.UniqueConstraint(
-                fields=["item", "bridge_point"],
-                condition=Q(state__in=["waiting", "speaking"], participant__isnull=True),
-                name="a_bridge_point_waits_once",
-            ),
-            models.CheckConstraint(condition=Q(participant__isnull=False) | Q(bridge_point__isnull=False), name="somebody_asks"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.who} {self.state}"
-
-    @property
-    def who(self) -> str:
-        """The speaker as announced: the person, or the representative of a bridge point not yet named."""
-        if self.participant:
-            return self.participant.name
-        return self.bridge_point.name if self.bridge_point else ""
-
-    @property
-    def office(self) -> str:
-        """Position and unit of the person; empty while nobody is named."""
-        return self.participant.office if self.participant else ""
