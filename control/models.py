@@ -45,6 +45,7 @@ class Display(models.Model):
         ANNOUNCEMENT = "announcement", _("Announcement")
         COUNT = "count", _("Head count")
         CONCLUSION = "conclusion", _("Conclusion")
+        POLL = "poll", pgettext_lazy("display", "Vote")
         WELCOME = "welcome", _("Welcome")
         BLANK = "blank", pgettext_lazy("display", "Blank")
 

@@ -15,7 +15,7 @@ from attendance.readiness.board import NONE, totals_of
 from live.board import Links, board
 from live.hand import AnnouncementState
 from live.state import ItemState, RoomState, SpeechState
-from live.walls import walls_of
+from live.voting import has_moved, votes_in, walls_in
 
 Context = dict[str, Any]
 UPCOMING_SHOWN = 30
@@ -34,19 +34,22 @@ SCREENS: dict[str, Screen] = {
     "control": Screen(
         parts=(
             *("bar", "now", "board", "queue", "course", "orders", "announcements", "messages", "displays", "outages"),
-            *("conclusion", "roll_call", "doors", "incidents", "readiness"),
+            *("conclusion", "roll_call", "doors", "incidents", "readiness", "poll"),
         ),
         soft=("board", "orders", "messages", "doors"),
     ),
     "chair": Screen(
-        parts=("bar", "now", "queue", "announcements", "people", "thumb", "messages", "papers", "conclusions", "roll_call"),
+        parts=(
+            *("bar", "now", "queue", "announcements", "people", "thumb", "messages", "papers", "conclusions", "roll_call"),
+            "poll",
+        ),
         soft=("messages",),
     ),
-    "delegate": Screen(parts=("now", "announcements", "queue", "programme", "papers")),
-    "console": Screen(parts=("now", "orders", "roll_call", "announcements", "queue", "programme", "people", "papers")),
+    "delegate": Screen(parts=("now", "announcements", "queue", "programme", "papers", "poll")),
+    "console": Screen(parts=("now", "orders", "roll_call", "announcements", "queue", "programme", "people", "papers", "poll")),
     "reader": Screen(parts=("papers",)),
     "conclusions": Screen(parts=("conclusions",)),
-    "display": Screen(parts=("wall", "item", "speaker", "count", "announcement", "conclusion", "welcome", "steer")),
+    "display": Screen(parts=("wall", "item", "speaker", "count", "announcement", "conclusion", "poll", "welcome", "steer")),
 }
 
 
@@ -73,6 +76,8 @@ def parts_to_render(screen: str, before: RoomState | None, state: RoomState) -> 
         parts = tuple(part for part in parts if part != "readiness")
     if before is None or before.hand is not state.hand or before.meeting is not state.meeting:
         return parts
+    if not has_moved(before, state):
+        parts = tuple(part for part in parts if part != "poll")
     if before.conclusions is state.conclusions:
         parts = tuple(part for part in parts if part not in OF_CONCLUSIONS)
     if before.names is state.names:
@@ -123,8 +128,9 @@ def context_of(screen: str, state: RoomState, links: Links) -> Context:
         "incidents": state.hand.incidents,
         "readiness": SimpleLazyObject(lambda: totals_of(state.readiness.get(site.id, NONE) for site in state.sites)),
         "papers": state.papers,
-        "walls": SimpleLazyObject(lambda: walls_of(state.hand, is_concluding=state.conclusions.shown is not None)),
+        "walls": SimpleLazyObject(lambda: walls_in(state)),
         "conclusions": state.conclusions,
+        **votes_in(state),
     }
 
 

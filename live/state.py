@@ -24,6 +24,7 @@ from attendance.scanning.queries import Devices, devices_of
 from live.conclusions import ConclusionsState, read_conclusions
 from live.hand import Hand, read_hand
 from live.papers import PapersState, read_papers
+from live.polls import PollsState, read_polls
 from live.roll_call import RollCallState, read_roll_call
 from meetings import clock
 from meetings.models import BridgePoint, Meeting, Recess, Sitting
@@ -142,6 +143,7 @@ class RoomState:
     roll_call: RollCallState | None = None
     devices: Devices = field(default_factory=Devices)
     conflicts: int = 0
+    polls: PollsState = field(default_factory=PollsState)
 
 
 COURSE, ITEMS, SPEECHES, SITES, COUNTS, HAND = "course", "items", "speeches", "sites", "counts", "hand"
@@ -276,6 +278,7 @@ def read_state(
         devices=before.devices if before and DOORS not in touched else devices_of(meeting.pk, using=using),
         conflicts=before.conflicts if before and COUNTS not in touched else conflicts_of(meeting, using=using),
         roll_call=before.roll_call if before and not touched & {ROLL_CALL, SITES} else read_roll_call(meeting, using),
+        polls=_polls(meeting, using, before, touched),
     )
 
 
@@ -283,6 +286,12 @@ def _papers(meeting: Meeting, using: str, before: RoomState | None, touched: fro
     if before and PAPERS not in touched and not (HOLDS in touched and before.papers.holds):
         return before.papers
     return read_papers(meeting, using, before.papers if before else None)
+
+
+def _polls(meeting: Meeting, using: str, before: RoomState | None, touched: frozenset[str]) -> PollsState:
+    if before and POLLS not in touched and not (ITEMS in touched and before.polls):
+        return before.polls
+    return read_polls(meeting, using, before.polls if before else None)
 
 
 def _clock(meeting: Meeting) -> ClockState:

@@ -22,8 +22,7 @@ from live.halls import acks_of, equipment_of, hall_of, lines_of
 from live.hand_views import offers
 from live.hub import hub
 from live.replacing import of_what_stands_there
-from live.state import RoomState
-from live.walls import walls_of
+from live.voting import walls_in
 from meetings import queries
 from meetings.desk import desk_context
 from meetings.errors import NotAllowed
@@ -163,8 +162,7 @@ def display(request: HttpRequest, token: str) -> HttpResponse:
         "renew": reverse("live:display_ticket", args=[token]),
     }
     loaded = first_load(request, viewer)
-    walls = walls_of(loaded["state"].hand, is_concluding=_is_concluding(loaded["state"]))
-    content = walls.first_content(found.pk, loaded["parts"])
+    content = walls_in(loaded["state"]).first_content(found.pk, loaded["parts"])
     context = {"meeting": found.meeting, "display": found} | loaded | content | addresses
     return never_cache(render)(request, "live/display.html", context)
 
@@ -184,10 +182,6 @@ def display_twin(request: HttpRequest, token: str) -> HttpResponse:
 def display_ticket(request: HttpRequest, token: str) -> JsonResponse:
     """A new ticket for the wall's socket."""
     return JsonResponse({"ticket": tickets.seal(display_viewer(_display(token), get_language()).ticket)})
-
-
-def _is_concluding(state: RoomState) -> bool:
-    return state.conclusions.shown is not None
 
 
 def _display(token: str) -> Display:

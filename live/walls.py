@@ -12,9 +12,10 @@ from live.hand import AnnouncementState, DisplayState, Hand
 
 Mode = Display.Mode
 # Modes whose part is empty when it has nothing to show (of announcements, each is looked for by itself).
-PARTS = (Mode.ITEM, Mode.SPEAKER, Mode.COUNT, Mode.CONCLUSION, Mode.WELCOME)
+PARTS = (Mode.ITEM, Mode.SPEAKER, Mode.COUNT, Mode.CONCLUSION, Mode.POLL, Mode.WELCOME)
 ANNOUNCEMENTS_CARRIED = 100  # on all displays at once: a frame has a limit; a display beyond it follows the meeting
 GRID_LIMIT = 40  # bridge points whose head counts can be read from afar
+UNDER_WAY, JUST_DECLARED = "now", "lately"  # of a vote, for displays that follow the meeting
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -84,29 +85,33 @@ class Walls:
     modes: frozenset[str]
     announcements: tuple[AnnouncementState, ...]
     is_concluding: bool = False
+    voting: str = ""
     grid_limit: int = GRID_LIMIT
 
     def first_content(self, display_id: int, parts: Mapping[str, str]) -> dict[str, Any]:
         """Return what a display shows at first, by the rule of the page: what has nothing to show follows the meeting.
 
-        Following the meeting, it shows a conclusion while one is being worded.
+        Following the meeting, it shows a vote that is under way, else a conclusion while one is being worded, else a result
+        that has just been declared.
         `parts`: those of the displays' screen, rendered.
         """
         mode, key = next((content_of(display) for display in self.displays if display.id == display_id), self.steer.default)
         said = next((a for a in self.announcements if mode == Mode.ANNOUNCEMENT and a.id == key), None)
         nothing = said is None if mode == Mode.ANNOUNCEMENT else mode in PARTS and not parts[mode]
-        follows = Mode.CONCLUSION.value if self.is_concluding else Mode.AUTO.value
+        follows = Mode.CONCLUSION.value if self.is_concluding else Mode.POLL.value if self.voting else Mode.AUTO.value
+        if self.voting == UNDER_WAY:
+            follows = Mode.POLL.value
         return {"shows": follows if nothing or mode == Mode.AUTO else mode, "said": said}
 
 
-def walls_of(hand: Hand, *, is_concluding: bool = False) -> Walls:
+def walls_of(hand: Hand, *, is_concluding: bool = False, voting: str = "") -> Walls:
     """Return the displays with what they show: the steering, the modes in use, the announcements that some display shows.
 
-    `is_concluding`: the wording of a conclusion is on the displays.
+    `is_concluding`: the wording of a conclusion is on the displays; `voting`: a vote is under way, or its result just declared.
     """
     told = {content_of(display) for display in hand.displays}
     said = [a for a in hand.announcements if Content(Mode.ANNOUNCEMENT, a.id) in told]
     return Walls(
         displays=hand.displays, steer=steering(hand.displays), modes=frozenset(content.mode for content in told),
-        announcements=tuple(said[:ANNOUNCEMENTS_CARRIED]), is_concluding=is_concluding,
+        announcements=tuple(said[:ANNOUNCEMENTS_CARRIED]), is_concluding=is_concluding, voting=voting,
     )  # fmt: skip
