@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,9 +14,13 @@ from meetings.models import Meeting
 from meetings.procedure import Actor
 from voting.ballots.models import Ballot
 from voting.ballots.sealer import SEALER
-from voting.ballots.writing import New, write_ballot
+from voting.ballots.writing import CodeTaken, New, write_ballot
 from voting.majority import fault
 from voting.polls.models import Mandate, Poll
+
+
+class TakeAnotherCode(OutOfOrder):
+    """The receipt code is taken: the browser makes a new one."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,8 @@ def cast_ballot(meeting: Meeting, poll: Poll, *, by: Actor, sent: Sent) -> bool:
     """Write a ballot and return whether it is new: False when the very same one was taken before.
 
     Raises NotAllowed to who has no vote in the poll, OutOfOrder when it comes too late, the mandate has voted or been withdrawn,
-    or the choices are not what the poll asks for. What was answered is durable and counts, whatever happens a moment later.
+    or the choices are not what the poll asks for, NotWritten when the database could not take it. What was answered is durable
+    and counts, whatever happens a moment later.
     """
     mandate = _mandate(poll, by, sent.participant)
     _refuse_wrong(poll, sent)
@@ -47,8 +51,8 @@ def cast_ballot(meeting: Meeting, poll: Poll, *, by: Actor, sent: Sent) -> bool:
         )  # fmt: skip
         try:
             written = write_ballot(new)
-        except IntegrityError as error:
-            raise OutOfOrder(_("This receipt code is taken. Press once more: a new one is made.")) from error
+        except CodeTaken as taken:
+            raise TakeAnotherCode(_("This receipt code is taken. Press once more: a new one is made.")) from taken
         if written:
             SEALER.touch(poll.pk)
             return True

@@ -18,11 +18,19 @@ def seal_hash(previous: str, ballots: Iterable[Ballot]) -> str:
 
 
 def box_hash(ballots: Iterable[SecretBallot]) -> str:
-    """Return the SHA-256 (hex) over what lies in a box, sorted by receipt: its order tells nothing, and needs not be kept."""
+    """Return the SHA-256 (hex) over what lies in a box, sorted by receipt: its order tells nothing, and needs not be kept.
+
+    Of a remark only its own hash goes in: everybody may read the box and work this out, its remarks only the secretariat.
+    """
     digest = hashlib.sha256()
     for one in sorted(ballots, key=lambda each: each.code):
-        digest.update(canonical([one.code, one.choices, one.remark]).encode())
+        digest.update(canonical([one.code, one.choices, remark_hash(one.remark)]).encode())
     return digest.hexdigest()
+
+
+def remark_hash(remark: str) -> str:
+    """Return the SHA-256 (hex) of a remark; of none, nothing."""
+    return hashlib.sha256(remark.encode()).hexdigest() if remark else ""
 
 
 def _values(one: Ballot) -> list[object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
@@ -19,9 +20,11 @@ from meetings.errors import Refusal
 from meetings.models import Meeting
 from meetings.procedure import Ability, Actor
 from meetings.queries import actor_or_404
-from voting.ballots.casting import Sent, cast_ballot
+from voting.ballots.casting import Sent, TakeAnotherCode, cast_ballot
+from voting.ballots.writing import NotWritten
 from voting.polls.models import Poll
 
+logger = logging.getLogger(__name__)
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{20}")  # Crockford's base 32: 100 bits; static/js/voting/receipt.js makes it
 
 
@@ -52,7 +55,10 @@ class BallotForm(forms.Form):
 @require_POST
 @never_cache
 def cast(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Take a ballot: 200 done (also when it came before), 400 malformed, 403 no vote, 409 with the reason."""
+    """Take a ballot: 200 done (also when it came before), 400 malformed, 403 no vote, 409 with the reason; 503 once more.
+
+    409 with the state `taken`: make another receipt code. 503: send the very same ballot again, with its code.
+    """
     meeting, actor = actor_or_404(request, slug)
     poll = Poll.objects.filter(meeting=meeting, number=number).exclude(state=Poll.State.DRAFT).first()
     if poll is None:
@@ -69,6 +75,11 @@ def _answer(meeting: Meeting, poll: Poll, actor: Actor, sent: Sent) -> tuple[int
     try:
         actor.require(Ability.CAST_BALLOTS)
         cast_ballot(meeting, poll, by=actor, sent=sent)
+    except TakeAnotherCode as refusal:
+        return refusal.status, {"state": "taken", "reason": refusal.reason}
+    except NotWritten as trouble:
+        logger.error("A secret ballot could not be written: %s", trouble)
+        return 503, {"state": "again", "reason": _("Your ballot could not be kept. Press once more.")}
     except Refusal as refusal:
         return refusal.status, {"state": "refused", "reason": refusal.reason}
     return 200, {"state": "done"}

@@ -89,6 +89,12 @@ class Migration(migrations.Migration):
                     "is_shuffled",
                     models.BooleanField(default=False, help_text="Whether the box was written anew in another order."),
                 ),
+                (
+                    "is_cleared",
+                    models.BooleanField(
+                        default=False, help_text="Whether no trace of the box before it is left in the database."
+                    ),
+                ),
                 ("closes_at", models.DateTimeField(blank=True, help_text="Ballots that come later are refused.", null=True)),
                 ("opened_at", models.DateTimeField(blank=True, null=True)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
@@ -412,5 +418,34 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="secretballot",
             constraint=models.UniqueConstraint(fields=("poll", "code"), name="one_ballot_per_receipt"),
+        ),
+        migrations.CreateModel(
+            name="SlipReminder",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("closes_at", models.DateTimeField(help_text="The deadline that was told.")),
+                ("at", models.DateTimeField()),
+                (
+                    "is_by_itself",
+                    models.BooleanField(default=False, help_text="By the service, one working day before the deadline."),
+                ),
+                ("asked", models.PositiveIntegerField(help_text="How many had not answered.")),
+                ("mailed", models.PositiveIntegerField(help_text="How many of them could be written to.")),
+                (
+                    "poll",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="reminders", to="voting.poll"),
+                ),
+            ],
+            options={
+                "ordering": ["poll", "pk"],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="slipreminder",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_by_itself", True)),
+                fields=("poll", "closes_at"),
+                name="one_reminder_by_itself_per_deadline",
+            ),
         ),
     ]

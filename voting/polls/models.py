@@ -68,6 +68,7 @@ class Poll(models.Model):
     entitled = models.PositiveIntegerField(default=0, help_text="How many mandates were frozen when it was opened.")
     breadth = models.PositiveSmallIntegerField(default=0, help_text="How many options it had when it was opened.")
     is_shuffled = models.BooleanField(default=False, help_text="Whether the box was written anew in another order.")
+    is_cleared = models.BooleanField(default=False, help_text="Whether no trace of the box before it is left in the database.")
     closes_at = models.DateTimeField(null=True, blank=True, help_text="Ballots that come later are refused.")
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
