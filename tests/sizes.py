@@ -13,3 +13,5 @@ HISTORIES_SHOWN = range(101, 201) if SOAK else (1, 3, 5)  # seeds: every screen,
 EXAMPLES = 10_000 if SOAK else 100  # of what a pure function is given
 SCANS_OF_BROWSERS = 3_000 if SOAK else 24  # by six devices at their doors
 SECONDS_OFF_LINE = 1_800 if SOAK else 0  # that four of them have no line at least
+VOTERS = 10_000 if SOAK else 300  # in one poll, all at once, each ballot sent one to five times while it is being closed
+ROUNDS_OF_VOTING = 100 if SOAK else 2  # such polls, named and secret in turn
