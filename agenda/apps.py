@@ -12,7 +12,8 @@ class AgendaConfig(AppConfig):
         """Load facts and commands; answer questions from below."""
         from django.utils.translation import gettext_lazy as _
 
-        from agenda import answers, cloning, comparing, facts, folding, forms  # noqa: F401
+        from agenda import answers, cloning, comparing, facts, folding, forms, rehearsing  # noqa: F401
+        from agenda.actions.course import keep_plan
         from agenda.speeches import answers as speeches
         from agenda.speeches import facts as _facts  # noqa: F401
         from agenda.speeches import folding as registered
@@ -21,11 +22,13 @@ class AgendaConfig(AppConfig):
         from meetings.procedure import Ability
 
         hooks.folds.append(folding.FOLD)
+        hooks.at_opening.append(keep_plan)
         hooks.objections_to_adjourning.append(answers.open_item)
         hooks.objections_to_removing.append(answers.has_spoken)
         hooks.objections_to_removing_sitting.append(answers.sitting_with_items)
         hooks.parts_to_clone.append(("programme", _("Programme")))
         hooks.at_cloning.insert(0, cloning.copy_programme)  # first: what other rooms copy belongs to items
+        hooks.at_cloning.insert(1, rehearsing.release_copied)
         hooks.comparisons.append(("programme", _("Programme"), comparing.programme_pairs))
         hooks.steps_of_preparation.insert(0, answers.programme_step)
         hooks.steps_of_preparation.insert(1, answers.release_step)

@@ -95,7 +95,7 @@ class ProgrammeReleased(Fact):
 
 @fact("item.opened")
 class ItemOpened(Fact):
-    """An item began."""
+    """An item began. `planned_at`: when it should have; `admitted`: who is in beside the hall, where it is `in_camera`."""
 
     item: int
     position: int
@@ -103,15 +103,20 @@ class ItemOpened(Fact):
     title: str
     presenter: str
     minutes: int
+    planned_at: str = ""
+    in_camera: bool = False
+    admitted: list[str] = field(default_factory=list)
 
 
 @fact("item.closed")
 class ItemClosed(Fact):
-    """An item ended; requests nobody got to have lapsed."""
+    """An item ended; requests nobody got to have lapsed. `planned_until`: when it should have; `seconds`: without recesses."""
 
     item: int
     position: int
     title: str
+    planned_until: str = ""
+    seconds: int | None = None
 
 
 @fact("item.deferred")
@@ -123,35 +128,107 @@ class ItemDeferred(Fact):
     title: str
 
 
+@fact("item.skipped")
+class ItemSkipped(Fact):
+    """An item is not held, and why."""
+
+    item: int
+    position: int
+    title: str
+    reason: str
+
+
+@fact("item.restored")
+class ItemRestored(Fact):
+    """An item that was skipped, put off or brought forward stands at its place in the programme again."""
+
+    item: int
+    position: int
+    title: str
+
+
+@fact("item.merged")
+class ItemMerged(Fact):
+    """An item is dealt with together with the open one (`into`)."""
+
+    item: int
+    position: int
+    title: str
+    presenter: str
+    into: int
+    into_title: str
+
+
+@fact("item.advanced")
+class ItemAdvanced(Fact):
+    """An item comes next, before the one (`before`) that would have."""
+
+    item: int
+    position: int
+    title: str
+    before: int | None
+    before_title: str
+
+
+@fact("item.restricted")
+class ItemRestricted(Fact):
+    """An item is a closed one: in are, beside the hall, `sites` and `people` ([{id, name}, …])."""
+
+    item: int
+    title: str
+    reason: str
+    has_secret_title: bool
+    sites: list[dict[str, Any]]
+    people: list[dict[str, Any]]
+
+
+@fact("item.unrestricted")
+class ItemUnrestricted(Fact):
+    """A closed item is an ordinary one again."""
+
+    item: int
+    title: str
+
+
 @fact("floor.requested")
 class FloorRequested(Fact):
-    """Somebody, or a bridge point that will name its speaker, asked for the floor under an item."""
+    """Somebody, or a bridge point that will name its speaker, asked for the floor under an item; or was registered to speak.
+
+    `answers`: the speech replied to; `minutes`: the limit. A point of order moves the places set by hand back by one.
+    """
 
     request: int
     item: int
     name: str
     office: str
     bridge_point: str
+    kind_of_speech: str = "discussion"
+    minutes: int | None = None
+    answers: int | None = None
 
 
 @fact("floor.withdrawn")
 class FloorWithdrawn(Fact):
-    """A request was taken back."""
+    """A request was taken back. `place`: where it stood among those who wait (0: not told)."""
 
     request: int
     name: str
     bridge_point: str
+    place: int = 0
 
 
 @fact("floor.given")
 class FloorGiven(Fact):
-    """A speech began."""
+    """A speech began. `place`: where it stood among those who waited (0: not told); `reason`: why out of turn."""
 
     request: int
     item: int
     name: str
     office: str
     bridge_point: str
+    kind_of_speech: str = "discussion"
+    place: int = 0
+    reason: str = ""
 
 
 @fact("floor.yielded")

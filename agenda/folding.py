@@ -6,22 +6,27 @@ from collections.abc import Callable
 from typing import Any
 
 from agenda.models import AgendaItem, FloorRequest, ProgrammeRelease
+from agenda.running import folding as flight
 from meetings.hooks import Fold
 from meetings.models import JournalEntry, Meeting
 
-_ITEM = {"item.opened": "open", "item.closed": "closed", "item.deferred": "deferred"}
+_ITEM = {
+    "item.opened": "open", "item.closed": "closed", "item.deferred": "deferred", "item.skipped": "skipped",
+    "item.restored": "planned", "item.merged": "merged", "item.advanced": "planned",
+}  # fmt: skip
 _FLOOR = {"floor.requested": "waiting", "floor.withdrawn": "withdrawn", "floor.given": "speaking", "floor.yielded": "done"}
 ORDER = ("order", 0)
 
 
 def start() -> dict[Any, Any]:
     """Return a programme without items."""
-    return {ORDER: []}
+    return {ORDER: [], **flight.start()}
 
 
 def step(state: dict[Any, Any], entry: JournalEntry) -> None:
     """Apply one entry: the running order, items {id: [parent, title, minutes, state]}, requests {id: [item, state]}, releases."""
     p = entry.payload
+    flight.step(state, entry)
     if entry.kind in _BUILDING:
         _BUILDING[entry.kind](state, p)
     elif entry.kind in _ITEM:
@@ -41,6 +46,7 @@ def _edit(state: dict[Any, Any], p: dict[str, Any]) -> None:
 def _add_many(state: dict[Any, Any], p: dict[str, Any]) -> None:
     for one in p["items"]:
         _add(state, one)
+    flight.came(state, p["items"])
 
 
 def _retime(state: dict[Any, Any], p: dict[str, Any]) -> None:
@@ -50,6 +56,7 @@ def _retime(state: dict[Any, Any], p: dict[str, Any]) -> None:
 
 def _remove(state: dict[Any, Any], p: dict[str, Any]) -> None:
     for item in p.get("items") or [p["item"]]:
+        flight.went(state, item)
         state[ORDER].remove(item)
         del state["item", item]
 
@@ -86,6 +93,7 @@ def _undo(state: dict[Any, Any], p: dict[str, Any]) -> None:
     state[ORDER] = [one["item"] for one in items]
     for one in items:
         state["item", one["item"]] = [one["parent"], one["title"], one["minutes"], states.get(one["item"], "planned")]
+    flight.came_back(state, items)
 
 
 def _lapse(state: dict[Any, Any], item: int) -> None:
@@ -114,6 +122,7 @@ def tables(meeting: Meeting) -> dict[Any, Any]:
     return {
         ORDER: [item.pk for item in items],
         **{("item", item.pk): [item.parent_id, item.title, item.minutes, item.state] for item in items},
+        **flight.tables(items),
         **{("floor", pk): list(row) for pk, *row in floor},
         **{("release", one.number): len(one.snapshot["items"]) for one in releases},
     }

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agenda import actions
-from agenda.models import ITEM_LIMIT, AgendaItem, FloorRequest
+from agenda.models import ITEM_LIMIT, AgendaItem
 from agenda.pasting import read_lines
 from meetings.commands import ChoosingForm, CommandForm, Rows, command
-from meetings.models import BridgePoint, Participant, Sitting
+from meetings.models import Participant, Sitting
 from meetings.procedure import Ability
 
 TIMES = ["%H:%M", "%Hh%M", "%H.%M", "%H:%M:%S"]
@@ -150,35 +150,48 @@ class DeferItem(OneItem):
     """Which item is put off."""
 
 
-@command("floor.request", actions.request_floor, Ability.ASK_FOR_FLOOR)
-class RequestFloor(ChoosingForm):
-    """For whom; nobody named means oneself, or an operator's own bridge point."""
+@command("item.skip", actions.skip_item, Ability.RUN_PROGRAMME)
+class SkipItem(OneItem):
+    """Which item is not held, and why."""
 
-    choices_of = {"participant": "participants", "bridge_point": "bridge_points"}
-    participant = forms.ModelChoiceField(Participant.objects.none(), required=False)
-    bridge_point = forms.ModelChoiceField(BridgePoint.objects.none(), required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
-class OneRequest(ChoosingForm):
-    """Which line of the list of speakers."""
-
-    choices_of = {"request": "floor_requests"}
-    request = forms.ModelChoiceField(FloorRequest.objects.none())
+@command("item.restore", actions.restore_item, Ability.RUN_PROGRAMME)
+class RestoreItem(OneItem):
+    """Which item goes back to its place in the programme."""
 
 
-@command("floor.withdraw", actions.withdraw_floor, Ability.ASK_FOR_FLOOR)
-class WithdrawFloor(OneRequest):
-    """Which request is taken back."""
+@command("item.merge", actions.merge_item, Ability.RUN_PROGRAMME)
+class MergeItem(OneItem):
+    """Which item is dealt with together with the open one, as the actor sees it."""
+
+    choices_of = {"item": "items", "into": "items"}
+    into = forms.ModelChoiceField(AgendaItem.objects.none())
 
 
-@command("floor.give", actions.give_floor, Ability.GIVE_FLOOR)
-class GiveFloor(OneRequest):
-    """Who speaks, and whose speech the actor sees running."""
+@command("item.advance", actions.advance_item, Ability.RUN_PROGRAMME)
+class AdvanceItem(OneItem):
+    """Which item comes next, and which one the actor sees as the next one."""
 
-    choices_of = {"request": "floor_requests", "ending": "floor_requests"}
-    ending = forms.ModelChoiceField(FloorRequest.objects.none(), required=False)
+    choices_of = {"item": "items", "before": "items"}
+    before = forms.ModelChoiceField(AgendaItem.objects.none(), required=False)
 
 
-@command("floor.yield", actions.yield_floor, Ability.GIVE_FLOOR)
-class YieldFloor(OneRequest):
-    """Whose speech ends."""
+@command("item.restrict", actions.restrict_item, Ability.RUN_PROGRAMME)
+class RestrictItem(OneItem):
+    """Which item is a closed one, why, and who is in."""
+
+    choices_of = {"item": "items", "sites": "bridge_points", "people": "participants"}
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+    sites = Rows(BridgePoint.objects.none(), required=False)
+    people = Rows(Participant.objects.none(), required=False)
+    has_secret_title = forms.BooleanField(label=_("Keep its title secret too, before and after"), required=False)
+    version = forms.IntegerField(min_value=1, required=False)
+
+
+@command("item.unrestrict", actions.unrestrict_item, Ability.RUN_PROGRAMME)
+class UnrestrictItem(OneItem):
+    """Which item is an ordinary one again."""
+
+    version = forms.IntegerField(min_value=1, required=False)

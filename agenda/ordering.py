@@ -145,6 +145,11 @@ def fact_of(item: AgendaItem) -> dict[str, Any]:
     }
 
 
+def row_of(item: AgendaItem) -> dict[str, Any]:
+    """Return an item as facts that tell of many hold it: with what makes it a closed one."""
+    return fact_of(item) | ({"closed": {"has_secret_title": item.has_secret_title}} if item.in_camera else {})
+
+
 def not_begun(row: AgendaItem) -> None:
     """Raise OutOfOrder when an item has begun or been put off."""
     if row.state != AgendaItem.State.PLANNED:

@@ -1,5 +1,6 @@
 """What can happen to a meeting itself, its bridge points and participants."""
 
+from dataclasses import field
 from typing import Any
 
 from meetings.fact_kinds import Fact, fact
@@ -31,16 +32,26 @@ class MeetingEdited(Fact):
 
 @fact("meeting.opened")
 class MeetingOpened(Fact):
-    """The chair opened the meeting."""
+    """The chair opened the meeting. `presiding`: who presides and who keeps the minutes, by role, as keys of participants."""
 
     chair: str
+    presiding: dict[str, int] = field(default_factory=dict)
 
 
 @fact("meeting.suspended")
 class MeetingSuspended(Fact):
-    """A recess began."""
+    """A recess began. `until`: when the meeting shall go on, if that was said."""
 
     chair: str
+    until: str = ""
+
+
+@fact("recess.extended")
+class RecessExtended(Fact):
+    """The meeting shall go on at another moment than was said `before` (or nothing was)."""
+
+    until: str
+    before: str = ""
 
 
 @fact("meeting.resumed")

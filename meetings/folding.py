@@ -57,6 +57,17 @@ def _changed(state: dict[Any, Any], row: dict[str, Any]) -> None:
     ]  # fmt: skip
 
 
+def _handed_over(role: str) -> Callable[[dict[Any, Any], dict[str, Any]], None]:
+    """Return the step of a hand-over: who takes over has the role, who handed over the one the fact says."""
+
+    def step(state: dict[Any, Any], payload: dict[str, Any]) -> None:
+        state["participant", payload["participant"]][1] = role
+        if payload["old_participant"] is not None:
+            state["participant", payload["old_participant"]][1] = payload["old_role"]
+
+    return step
+
+
 def _excused(state: dict[Any, Any], pk: int, is_so: bool) -> None:
     state["participant", pk][6] = is_so
 
@@ -98,6 +109,8 @@ _LISTS: dict[str, Callable[[dict[Any, Any], dict[str, Any]], None]] = {
     "participant.expected": lambda state, p: _excused(state, p["participant"], False),
     "participant.substituted": lambda state, p: _came(state, p["substitute"]),
     "participant.removed": lambda state, p: _went(state, p["participant"]),
+    "chair.handed_over": _handed_over("chair"),
+    "secretary.handed_over": _handed_over("secretary"),
     "group.added": lambda state, p: state.update({("group", p["group"]): (p["number"], p["name"])}),
     "group.renamed": lambda state, p: state.update({("group", p["group"]): (state["group", p["group"]][0], p["name"])}),
     "group.removed": lambda state, p: state.pop(("group", p["group"])),

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from agenda import facts
 from agenda.actions.floor import end_speech
 from agenda.models import AgendaItem, FloorRequest
+from agenda.speakers.filling import fill_list
+from agenda.timetable import timetable
+from agenda.timing import running_seconds
 from attendance.ledger.actions import seal_scans_within
 from meetings.errors import OutOfOrder
 from meetings.journal import Transition, transition
@@ -44,8 +47,12 @@ def open_item(meeting: Meeting, *, by: Actor, item: AgendaItem, closing: AgendaI
                 title=row.title,
                 presenter=row.presenter,
                 minutes=row.minutes,
+                planned_at=row.planned_at.isoformat() if row.planned_at else "",
+                in_camera=row.in_camera,
+                admitted=_admitted(row),
             )
         )
+        fill_list(change, row)
 
 
 def close_item(meeting: Meeting, *, by: Actor, item: AgendaItem) -> None:
@@ -77,10 +84,33 @@ def _close(change: Transition, row: AgendaItem) -> None:
     speech = change.meeting.floor_requests.filter(state=FloorRequest.State.SPEAKING).first()
     if speech:
         end_speech(change, speech)
-    row.floor_requests.filter(state=FloorRequest.State.WAITING).update(state=FloorRequest.State.LAPSED)
+    row.floor_requests.filter(state=FloorRequest.State.WAITING).update(state=FloorRequest.State.LAPSED, pin=None, pin_reason="")
     row.state, row.closed_at = AgendaItem.State.CLOSED, change.now
     row.save(update_fields=["state", "closed_at"])
-    change.record(facts.ItemClosed(item=row.pk, position=row.position, title=row.title))
+    row.merged.update(closed_at=change.now)
+    assert row.opened_at is not None
+    change.record(
+        facts.ItemClosed(
+            item=row.pk, position=row.position, title=row.title,
+            planned_until=row.planned_until.isoformat() if row.planned_until else "",
+            seconds=round(running_seconds(row.opened_at, change.now, change.meeting.recesses.all())),
+        )
+    )  # fmt: skip
+
+
+def keep_plan(change: Transition) -> None:
+    """Keep when each item was planned, as the meeting is opened: what is planned anew later changes nothing of it."""
+    rows = list(change.meeting.items.order_by("position"))
+    for row in timetable(rows, list(change.meeting.sittings.all())).rows:
+        row.item.planned_at, row.item.planned_until = row.starts_at, row.ends_at
+    AgendaItem.objects.bulk_update(rows, ["planned_at", "planned_until"], batch_size=100)
+
+
+def _admitted(row: AgendaItem) -> list[str]:
+    if not row.in_camera:
+        return []
+    sites = row.admitted.order_by("number").values_list("name", flat=True)
+    return [*sites, *row.admitted_people.order_by("pk").values_list("name", flat=True)]
 
 
 def _in_session(meeting: Meeting) -> None:
@@ -92,6 +122,8 @@ def _can_open(row: AgendaItem) -> None:
     sentences = {
         AgendaItem.State.OPEN: _("Item %(number)s is open already."),
         AgendaItem.State.CLOSED: _("Item %(number)s has ended already."),
+        AgendaItem.State.SKIPPED: _("Item %(number)s is not held. Take it back into the programme first."),
+        AgendaItem.State.MERGED: _("Item %(number)s is dealt with together with another one."),
     }
     if row.state in sentences:
         raise OutOfOrder(sentences[AgendaItem.State(row.state)] % {"number": row.label})

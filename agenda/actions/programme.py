@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agenda import facts, tree, undoing
 from agenda.models import ITEM_LIMIT, AgendaItem, ProgrammeStep
-from agenda.ordering import Programme, fact_of, not_begun, not_ended
+from agenda.ordering import Programme, fact_of, not_begun, not_ended, row_of
 from agenda.pasting import Line
 from meetings.errors import Changed, OutOfOrder
 from meetings.journal import transition
@@ -206,7 +206,7 @@ def undo_programme(meeting: Meeting, *, by: Actor, step: int) -> None:
             raise OutOfOrder(_("This can no longer be undone: the programme has been changed since."))
         undoing.bring_back(meeting, kept.before)
         items = list(meeting.items.order_by("position"))
-        change.record(facts.ProgrammeUndone(step=step, items=[fact_of(item) for item in items]))
+        change.record(facts.ProgrammeUndone(step=step, items=[row_of(item) for item in items]))
         programme.remember()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -18,6 +18,7 @@ from meetings.errors import OutOfOrder
 from meetings.journal import Transition, begin, transition
 from meetings.models import Journal, Meeting, Recess, Role, Series, Sitting
 from meetings.naming import free_slug
+from meetings.presiding.queries import presiding_name, take_the_chair
 from meetings.procedure import Ability, Actor
 from people.models import Organisation
 
@@ -97,18 +98,35 @@ def open_meeting(meeting: Meeting, *, by: Actor) -> None:
         _must_be(meeting, Meeting.State.PLANNED)
         meeting.state, meeting.opened_at = Meeting.State.OPEN, change.now
         meeting.save(update_fields=["state", "opened_at"])
-        change.record(facts.MeetingOpened(chair=_chair(change)))
+        for begin_with in hooks.at_opening:
+            begin_with(change)
+        first = take_the_chair(change)
+        change.record(facts.MeetingOpened(chair=_chair(change), presiding=first))
 
 
-def suspend_meeting(meeting: Meeting, *, by: Actor) -> None:
-    """Begin a recess: item and timers stand still until the meeting is resumed."""
+def suspend_meeting(meeting: Meeting, *, by: Actor, minutes: int | None = None) -> None:
+    """Begin a recess: item and timers stand still until the meeting is resumed. `minutes`: how long it shall last."""
     with transition(meeting, by=by, ability=Ability.RUN_MEETING) as change:
         _must_be(meeting, Meeting.State.OPEN)
         _heed(hooks.objections_to_suspending, meeting)
         meeting.state = Meeting.State.SUSPENDED
         meeting.save(update_fields=["state"])
-        Recess.objects.create(meeting=meeting, began_at=change.now)
-        change.record(facts.MeetingSuspended(chair=_chair(change)))
+        until = change.now + timedelta(minutes=minutes) if minutes else None
+        Recess.objects.create(meeting=meeting, began_at=change.now, expected_until=until)
+        change.record(facts.MeetingSuspended(chair=_chair(change), until=until.isoformat() if until else ""))
+
+
+def extend_recess(meeting: Meeting, *, by: Actor, minutes: int, until: datetime | None = None) -> None:
+    """Say anew when the meeting goes on: in so many minutes. `until` is the end the actor sees; another one is refused."""
+    with transition(meeting, by=by, ability=Ability.RUN_MEETING) as change:
+        if meeting.state != Meeting.State.SUSPENDED:
+            raise OutOfOrder(_("The meeting is not in recess."))
+        recess = meeting.recesses.get(ended_at=None)
+        if recess.expected_until != until:
+            raise OutOfOrder(_("Somebody has just said another end of the recess. It stands on your screen now."))
+        recess.expected_until = change.now + timedelta(minutes=minutes)
+        recess.save(update_fields=["expected_until"])
+        change.record(facts.RecessExtended(until=recess.expected_until.isoformat(), before=until.isoformat() if until else ""))
 
 
 def resume_meeting(meeting: Meeting, *, by: Actor) -> None:
@@ -169,8 +187,11 @@ def _heed(questions: list[hooks.Objections], meeting: Meeting) -> None:
 
 
 def _chair(change: Transition) -> str:
-    chair = change.meeting.participants.filter(role=Role.CHAIR).first()
-    return chair.name if chair else change.by.name
+    name = presiding_name(change.meeting)
+    if name is None:
+        first = change.meeting.participants.filter(role=Role.CHAIR).first()
+        name = first.name if first else change.by.name
+    return name
 
 
 def _sitting(one: NewSitting | tuple[datetime, datetime | None]) -> NewSitting:

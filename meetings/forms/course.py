@@ -104,7 +104,17 @@ class OpenMeeting(CommandForm):
 
 @command("meeting.suspend", actions.suspend_meeting, Ability.RUN_MEETING)
 class SuspendMeeting(CommandForm):
-    """Nothing but the wish."""
+    """How long the recess shall last, if that is known."""
+
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440, required=False)
+
+
+@command("recess.extend", actions.extend_recess, Ability.RUN_MEETING)
+class ExtendRecess(CommandForm):
+    """In how many minutes the meeting goes on, and the end of the recess that the actor sees."""
+
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440)
+    until = forms.DateTimeField(required=False)
 
 
 @command("meeting.resume", actions.resume_meeting, Ability.RUN_MEETING)

@@ -1,0 +1,105 @@
+"""Closed items (họp kín): who is out, and what is hidden from them. One rule for pages, sockets and displays.
+
+In are the chair, the secretaries and the office's secretariat; delegates of the central hall, of no bridge point, and of the
+bridge points named; operators and technicians of these; whoever is named in person. All others are out: observers and guests,
+the people of other bridge points with their consoles, focal points of units, and every public display (decision 26).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from agenda.models import AgendaItem
+from meetings.models import BridgePoint, Meeting, Role
+from meetings.procedure import Ability, Actor
+
+AT_SITES = (Role.DELEGATE, Role.OPERATOR, Role.TECHNICIAN)
+
+
+@dataclass(frozen=True)
+class Shut:
+    """A closed item that hides something now: it is open, or its title is secret. Who is named to be in, by keys."""
+
+    item: int
+    is_open: bool
+    has_secret_title: bool
+    sites: frozenset[int]
+    people: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What of a reader decides. `leads`: chair, secretary or the office's secretariat; `role` is empty for who has no seat."""
+
+    leads: bool = False
+    role: str = ""
+    site: int | None = None
+    person: int | None = None
+
+
+NOBODY = Standing()
+
+
+def standing_of(actor: Actor) -> Standing:
+    """Return what of an actor decides who is in."""
+    own = actor.participant
+    leads = actor.may(Ability.RUN_PROGRAMME)
+    if own is None:
+        return Standing(leads=leads)
+    return Standing(leads=leads, role=own.role, site=own.bridge_point_id, person=own.pk)
+
+
+def is_in(who: Standing, item: Shut) -> bool:
+    """Tell whether a reader takes part in a closed item."""
+    if who.leads or (who.person is not None and who.person in item.people):
+        return True
+    if who.role == Role.DELEGATE and who.site is None:
+        return True
+    return who.role in AT_SITES and who.site in item.sites
+
+
+def hidden_from(who: Standing, shut: Iterable[Shut]) -> tuple[int, ...]:
+    """Return the keys of the closed items a reader is out of, smallest first."""
+    return tuple(sorted(item.item for item in shut if not is_in(who, item)))
+
+
+def is_on(row: AgendaItem) -> bool:
+    """Tell whether an item is being dealt with: it is open, or together with one that is."""
+    return row.state == AgendaItem.State.OPEN or (row.state == AgendaItem.State.MERGED and row.closed_at is None)
+
+
+def shut_items(items: Iterable[AgendaItem], using: str = "default") -> tuple[Shut, ...]:
+    """Return which of some items hide something now; where none is closed no database is asked."""
+    rows = [row for row in items if row.in_camera and (is_on(row) or row.has_secret_title)]
+    if not rows:
+        return ()
+    keys = [row.pk for row in rows]
+    sites, people = (
+        _named(AgendaItem.admitted.through, "bridgepoint_id", keys, using),
+        _named(AgendaItem.admitted_people.through, "participant_id", keys, using),
+    )
+    central = BridgePoint.objects.using(using).filter(meeting=rows[0].meeting_id, is_central=True)
+    halls = frozenset(central.values_list("pk", flat=True))
+    return tuple(
+        Shut(
+            item=row.pk, is_open=is_on(row), has_secret_title=row.has_secret_title,
+            sites=frozenset(sites.get(row.pk, ())) | halls, people=frozenset(people.get(row.pk, ())),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _named(through: type, key: str, items: Sequence[int], using: str) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    rows = through.objects.using(using).filter(agendaitem__in=items)  # type: ignore[attr-defined]
+    for item, named in rows.values_list("agendaitem_id", key):
+        found.setdefault(item, []).append(named)
+    return found
+
+
+def hidden_for(meeting: Meeting, actor: Actor) -> frozenset[int]:
+    """Return the keys of the items that are hidden from an actor now; nothing is asked where no item was ever closed."""
+    if not meeting.has_closed_items or actor.may(Ability.RUN_PROGRAMME):
+        return frozenset()
+    return frozenset(hidden_from(standing_of(actor), shut_items(meeting.items.filter(in_camera=True))))
