@@ -24,11 +24,15 @@ class MeetingsConfig(AppConfig):
         from meetings.importing import forms as importing  # noqa: F401
         from meetings.importing import participants as import_of_participants  # noqa: F401
         from meetings.outbox import forms as outbox  # noqa: F401
+        from meetings.presiding import folding as presiding
+        from meetings.presiding import forms as handing_over  # noqa: F401
         from meetings.procedure import Ability
         from meetings.queries import has_ability
+        from meetings.rehearsal import folding as rehearsals
+        from meetings.rehearsal import forms as rehearsal_forms  # noqa: F401
         from people import sessions
 
-        hooks.folds += [calendar_folding.FOLD, folding.FOLD, deadlines.FOLD]
+        hooks.folds += [calendar_folding.FOLD, folding.FOLD, deadlines.FOLD, presiding.FOLD, rehearsals.FOLD]
         hooks.guards.append(guards)
         OFFICE_RAIL.append(("meetings:directory", "site", _("Directory"), Ability.MANAGE_DIRECTORY))
         sessions.listeners.append(announce_leaving)

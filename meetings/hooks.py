@@ -133,6 +133,8 @@ objections_to_removing: list[Callable[[Participant], Iterable[object]]] = []
 objections_to_removing_site: list[Callable[[BridgePoint], Iterable[object]]] = []
 # And a sitting?
 objections_to_removing_sitting: list[Callable[[Sitting], Iterable[object]]] = []
+# What begins with the meeting, within the change that opens it.
+at_opening: list[Callable[[Transition], object]] = []
 # What ends with the meeting, within the change that adjourns it.
 at_adjourning: list[Callable[[Transition], object]] = []
 # Is the unit of a focal point asked to register its people for a meeting? And which meetings ask such units, in pairs?
@@ -156,6 +158,8 @@ asked_to_read: list[Callable[[User], Iterable[Asked]]] = []
 parts_to_clone: list[tuple[str, object]] = []
 # What is copied when a meeting is cloned: `copy(old, new, maps)` writes rows of its room and records them in `maps.change`.
 at_cloning: list[Callable[[Meeting, Meeting, Maps], None]] = []
+# What of a room goes before a meeting is wiped (meetings/wiping.py): what holds on to other rows, what lies outside the tables.
+at_wiping: list[Callable[[Meeting], None]] = []
 # How two meetings differ in a part of the work: its name in the address, its title, the pairs.
 comparisons: list[tuple[str, object, Callable[[Meeting, Meeting], list[Pair]]]] = []
 # What a meeting still needs before it can be opened; nothing where it needs nothing of the kind.
