@@ -14,6 +14,9 @@ class AgendaConfig(AppConfig):
 
         from agenda import answers, cloning, comparing, facts, folding, forms, rehearsing  # noqa: F401
         from agenda.actions.course import keep_plan
+        from agenda.speakers import facts as _of_speakers  # noqa: F401
+        from agenda.speakers import folding as speakers
+        from agenda.speakers import forms as _asking  # noqa: F401
         from agenda.speeches import answers as speeches
         from agenda.speeches import facts as _facts  # noqa: F401
         from agenda.speeches import folding as registered
@@ -34,5 +37,6 @@ class AgendaConfig(AppConfig):
         hooks.steps_of_preparation.insert(1, answers.release_step)
         hooks.steps_of_preparation.insert(2, speeches.speeches_step)
         hooks.folds.append(registered.FOLD)
+        hooks.folds.append(speakers.FOLD)
         desk.TABS["programme"].append(("agenda:releases", _("Releases"), Ability.SEE))
         desk.TABS["programme"].append(("agenda:speeches", _("Registered speeches"), Ability.OFFER_SPEECH))

@@ -11,7 +11,7 @@ from agenda import actions
 from agenda.models import ITEM_LIMIT, AgendaItem
 from agenda.pasting import read_lines
 from meetings.commands import ChoosingForm, CommandForm, Rows, command
-from meetings.models import Participant, Sitting
+from meetings.models import BridgePoint, Participant, Sitting
 from meetings.procedure import Ability
 
 TIMES = ["%H:%M", "%Hh%M", "%H.%M", "%H:%M:%S"]

@@ -39,6 +39,9 @@ NOT_ACTIONS = {
 SAME_FACT = {
     "appoint_administrator": "adds an account: the installation's first",
     "enrol_participants": "adds participants within the change that approves their registration",
+    "enter_wish": "asks for the floor within another change: for who has registered a speech",
+    "issue_within": "issues a site command within another change",
+    "end_site_command": "withdraws a site command within another change",
     "end_speech": "yields the floor within another change",
     "end_all_outages": "ends outages within the change that adjourns the meeting",
     "write_body": "adds a body within the change that clones a meeting",

@@ -22,24 +22,30 @@ def issue_site_command(meeting: Meeting, *, by: Actor, kind: str, text: str, sit
     the command is refused, because nobody would see any more who has not acknowledged.
     """
     with transition(meeting, by=by, ability=Ability.COMMAND_SITES) as change:
-        where = addressed(meeting, sites)
-        receivers = [site.pk for site in where] or list(meeting.bridge_points.values_list("pk", flat=True))
-        if not receivers:
-            raise OutOfOrder(_("The meeting has no bridge points yet."))
-        _make_room(change)
-        made = SiteCommand.objects.create(meeting=meeting, kind=kind, text=text, issued_at=change.now, issued_by=by.name)
-        Receipt.objects.bulk_create(Receipt(site_command=made, bridge_point_id=pk) for pk in receivers)
-        change.record(
-            facts.SiteCommandIssued(
-                site_command=made.pk,
-                kind_of_command=kind,
-                text=text,
-                all=not where,
-                count=len(receivers),
-                sites=named(where),
-            )
+        return issue_within(change, kind=kind, text=text, sites=sites)
+
+
+def issue_within(change: Transition, *, kind: str, text: str, sites: Sequence[BridgePoint] = ()) -> SiteCommand:
+    """Tell bridge points so within a change that is under way."""
+    meeting = change.meeting
+    where = addressed(meeting, sites)
+    receivers = [site.pk for site in where] or list(meeting.bridge_points.values_list("pk", flat=True))
+    if not receivers:
+        raise OutOfOrder(_("The meeting has no bridge points yet."))
+    _make_room(change)
+    made = SiteCommand.objects.create(meeting=meeting, kind=kind, text=text, issued_at=change.now, issued_by=change.by.name)
+    Receipt.objects.bulk_create(Receipt(site_command=made, bridge_point_id=pk) for pk in receivers)
+    change.record(
+        facts.SiteCommandIssued(
+            site_command=made.pk,
+            kind_of_command=kind,
+            text=text,
+            all=not where,
+            count=len(receivers),
+            sites=named(where),
         )
-        return made
+    )
+    return made
 
 
 def acknowledge_site_command(meeting: Meeting, *, by: Actor, site_command: SiteCommand, bridge_point: BridgePoint) -> Receipt:
@@ -72,7 +78,7 @@ def withdraw_site_command(meeting: Meeting, *, by: Actor, site_command: SiteComm
     with transition(meeting, by=by, ability=Ability.COMMAND_SITES) as change:
         row: SiteCommand = change.fresh(site_command)
         _must_stand(row)
-        _end(change, row)
+        end_site_command(change, row)
 
 
 def _must_stand(row: SiteCommand) -> None:
@@ -99,10 +105,11 @@ def _make_room(change: Transition) -> None:
         raise OutOfOrder(
             _("%(limit)d site commands still wait for bridge points. Withdraw one of them first.") % {"limit": STANDING_LIMIT}
         )
-    _end(change, done)
+    end_site_command(change, done)
 
 
-def _end(change: Transition, row: SiteCommand) -> None:
+def end_site_command(change: Transition, row: SiteCommand) -> None:
+    """Take a site command back within a change that is under way."""
     row.withdrawn_at = change.now
     row.save(update_fields=["withdrawn_at"])
     acknowledged = row.receipts.exclude(acknowledged_at=None).count()
