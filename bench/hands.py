@@ -16,14 +16,14 @@ from bench.lines import say, take_line
 
 CSRF = "b" * 32
 PATIENCE_S = 60.0
-Job = tuple[str, dict[str, Any] | str]  # address; fields, or a body of JSON as it is
+Job = tuple[str, dict[str, Any] | str, str]  # address; fields, or a body of JSON as it is; whose session
 
 
 class Hand:
     """One person's connection, what is asked of it and what has come back of the present answer."""
 
-    def __init__(self, session: str, port: int, selector: selectors.BaseSelector) -> None:
-        self.port, self.session, self.selector = port, session, selector
+    def __init__(self, port: int, selector: selectors.BaseSelector) -> None:
+        self.port, self.selector = port, selector
         self.jobs: deque[Job] = deque()
         self.request = b""  # what waits for its answer
         self.asked_ns = 0
@@ -33,7 +33,7 @@ class Hand:
         """Sends the next command if there is one and the last is answered."""
         if self.request or not self.jobs:
             return
-        path, fields = self.jobs.popleft()
+        path, fields, session = self.jobs.popleft()
         if isinstance(fields, str):
             body, kind = fields.encode(), "application/json"
         else:
@@ -42,7 +42,7 @@ class Hand:
         host = f"127.0.0.1:{self.port}"
         head = (
             f"POST {path} HTTP/1.1\r\nHost: {host}\r\nAccept: application/json\r\nX-CSRFToken: {CSRF}\r\n"
-            f"Cookie: sessionid={self.session}; csrftoken={CSRF}\r\nOrigin: http://{host}\r\n"
+            f"Cookie: sessionid={session}; csrftoken={CSRF}\r\nOrigin: http://{host}\r\n"
             f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         self.request, self.asked_ns = head.encode() + body, time.monotonic_ns()
@@ -72,7 +72,10 @@ class Hand:
 
 
 class Hands:
-    """All of them. Takes the order ``give`` on standard input: ``jobs`` as [who, address, fields]; ``rate`` a second, or none."""
+    """All of them. Takes the order ``give`` on standard input: ``rate`` a second, or none; ``jobs`` as [who, address, fields].
+
+    Each ``who`` has a connection, and is the session too unless a job names another one behind.
+    """
 
     def __init__(self) -> None:
         self.selector = selectors.DefaultSelector()
@@ -85,16 +88,16 @@ class Hands:
 
     def give(self, order: dict[str, Any]) -> None:
         """Gives the commands and tells how many were done and refused, in how many seconds, and how long each answer took."""
-        for session in {job[0] for job in order["jobs"]} - self.hands.keys():
-            self.hands[session] = Hand(session, order["port"], self.selector)
+        for who in {job[0] for job in order["jobs"]} - self.hands.keys():
+            self.hands[who] = Hand(order["port"], self.selector)
         jobs, rate = deque(order["jobs"]), order["rate"]
         wanted, start = len(jobs), time.monotonic()
         took_ms: list[float] = []
         refused: list[str] = []
         while len(took_ms) < wanted and time.monotonic() - start < wanted / (rate or 1) + PATIENCE_S:
             while jobs and (not rate or time.monotonic() >= start + (wanted - len(jobs)) / rate):
-                who, path, fields = jobs.popleft()
-                self.hands[who].jobs.append((path, fields))
+                who, path, fields, *session = jobs.popleft()
+                self.hands[who].jobs.append((path, fields, session[0] if session else who))
                 self.hands[who].ask_next()
             for key, _events in self.selector.select(0.002):
                 hand = key.data
