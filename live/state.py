@@ -12,9 +12,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from agenda.models import FloorRequest
-from agenda.timetable import Row, timetable
-from agenda.timing import paused
+from agenda.running.closed import Shut
 from attendance.bodies.queries import quorums_of
 from attendance.bodies.quorum import Quorum
 from attendance.counting import HeadCount, counts_by_bridge_point, summed
@@ -23,6 +21,7 @@ from attendance.readiness.queries import states_of
 from attendance.scanning.queries import Devices, devices_of
 from live.conclusions import ConclusionsState, read_conclusions
 from live.hand import Hand, read_hand
+from live.items import ItemState, SpeechState, items_of, released_of, shut_of, speeches_of
 from live.papers import PapersState, read_papers
 from live.polls import PollsState, read_polls
 from live.roll_call import RollCallState, read_roll_call
@@ -59,49 +58,9 @@ class MeetingState:
     opened_at: datetime | None
     adjourned_at: datetime | None
     suspended_at: datetime | None
-
-
-@dataclass(frozen=True)
-class ItemState:
-    """An item of the programme that is run: headings are not, their titles stand in `part`.
-
-    `no`: its number (2.1), nothing for a break; `label`: what people say instead. `running_since`: its beginning, moved on
-    by the recesses in it; `planned_from`: as the timetable has it; `sitting`: which one, from 0.
-    """
-
-    id: int
-    no: str
-    title: str
-    kind: str
-    presenter: str
-    minutes: int
-    speech_minutes: int | None
-    state: str
-    opened_at: datetime | None
-    closed_at: datetime | None
-    running_since: datetime | None
-    label: str = ""
-    part: str = ""
-    sitting: int = 0
-    planned_from: datetime | None = None
-
-
-@dataclass(frozen=True)
-class SpeechState:
-    """A line of the list of speakers."""
-
-    id: int
-    item_id: int
-    participant_id: int | None
-    bridge_point_id: int | None
-    name: str
-    office: str
-    bridge_point: str
-    state: str
-    given_at: datetime | None
-    ended_at: datetime | None
-    running_since: datetime | None
-    limit_minutes: int | None
+    resumes_at: datetime | None = None
+    presiding: str = ""
+    secretary: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,6 +103,7 @@ class RoomState:
     devices: Devices = field(default_factory=Devices)
     conflicts: int = 0
     polls: PollsState = field(default_factory=PollsState)
+    shut: tuple[Shut, ...] = ()
 
 
 COURSE, ITEMS, SPEECHES, SITES, COUNTS, HAND = "course", "items", "speeches", "sites", "counts", "hand"
@@ -158,6 +118,9 @@ TOUCHED: Mapping[str, frozenset[str]] = {
     "series": frozenset(),
     "deadline": frozenset(),
     "calendar": frozenset(),
+    "recess": frozenset({COURSE}),
+    "chair": frozenset({COURSE, COUNTS, SPEECHES}),
+    "secretary": frozenset({COURSE, COUNTS, SPEECHES}),
     "clock": frozenset(),  # read anew always
     "item": frozenset({ITEMS, SPEECHES, HOLDS}),
     "items": frozenset({ITEMS, SPEECHES, HOLDS}),
@@ -253,7 +216,7 @@ def read_state(
     planned = meeting.state == Meeting.State.PLANNED
     recesses = list(meeting.recesses.using(using).all()) if touched & {COURSE, ITEMS, SPEECHES} else []
     sittings = list(meeting.sittings.using(using).all()) if touched & {COURSE, ITEMS} else []
-    items = before.items if before and ITEMS not in touched else _items(meeting, sittings, recesses, using)
+    items = before.items if before and ITEMS not in touched else items_of(meeting, sittings, recesses, using)
     counts = counts_by_bridge_point(meeting, using=using) if touched & {SITES, COUNTS} else {}
     sites = _sites(meeting, counts, using, before, touched)
     return RoomState(
@@ -261,14 +224,14 @@ def read_state(
         epoch=str(journal.epoch),
         at=at or here.now,
         clock=here,
-        meeting=_meeting(meeting, sittings, recesses, before.meeting if before and COURSE not in touched else None),
+        meeting=_meeting(meeting, sittings, recesses, using, before.meeting if before and COURSE not in touched else None),
         items=items,
         speeches=before.speeches
         if before and SPEECHES not in touched
-        else _speeches(meeting, {i.id: i for i in items}, recesses, using),
+        else speeches_of(meeting, {i.id: i for i in items}, recesses, using),
         sites=sites,
         people=before.people if before and not touched & {SITES, COUNTS} else summed(counts.values()),
-        released=(before.released if before and ITEMS not in touched else _released(meeting, using)) if planned else (),
+        released=(before.released if before and ITEMS not in touched else released_of(meeting, using)) if planned else (),
         hand=before.hand if before and HAND not in touched else read_hand(meeting, using),
         papers=_papers(meeting, using, before, touched),
         conclusions=before.conclusions
@@ -281,6 +244,7 @@ def read_state(
         conflicts=before.conflicts if before and COUNTS not in touched else conflicts_of(meeting, using=using),
         roll_call=before.roll_call if before and not touched & {ROLL_CALL, SITES} else read_roll_call(meeting, using),
         polls=_polls(meeting, using, before, touched),
+        shut=before.shut if before and ITEMS not in touched else shut_of(meeting, items, planned, using),
     )
 
 
@@ -301,75 +265,20 @@ def _clock(meeting: Meeting) -> ClockState:
     return ClockState(now=clock.at(meeting, real), real=real, rate=meeting.clock_rate)
 
 
-def _meeting(meeting: Meeting, sittings: list[Sitting], recesses: list[Recess], before: MeetingState | None) -> MeetingState:
+def _meeting(
+    meeting: Meeting, sittings: list[Sitting], recesses: list[Recess], using: str, before: MeetingState | None
+) -> MeetingState:
     if before is not None:
         return before
-    suspended = next((r.began_at for r in recesses if r.ended_at is None), None)
+    suspended = next((r for r in recesses if r.ended_at is None), None)
+    presiding = dict(meeting.presiding.using(using).filter(until=None).values_list("role", "name"))
     return MeetingState(
         id=meeting.pk, slug=meeting.slug, title=meeting.title, organiser=meeting.organiser.name, place=meeting.place,
         state=meeting.state, is_demonstration=meeting.is_demonstration,
         starts_at=sittings[0].starts_at if sittings else None, ends_at=sittings[-1].ends_at if sittings else None,
-        opened_at=meeting.opened_at, adjourned_at=meeting.adjourned_at, suspended_at=suspended,
-    )  # fmt: skip
-
-
-def _items(meeting: Meeting, sittings: list[Sitting], recesses: list[Recess], using: str) -> tuple[ItemState, ...]:
-    rows = list(meeting.items.using(using).order_by("position"))
-    table = timetable(rows, sittings)
-    titles = {row.pk: row.title for row in rows}
-    return tuple(
-        _item(row, at, titles.get(row.item.parent_id or 0, ""), recesses)
-        for at, part in enumerate(table.parts)
-        for row in part.leaves
-    )
-
-
-def _item(row: Row, sitting: int, part: str, recesses: list[Recess]) -> ItemState:
-    i = row.item
-    return ItemState(
-        id=i.pk, no=i.number, label=i.label, part=part, title=i.title, kind=i.kind, presenter=i.presenter, minutes=i.minutes,
-        speech_minutes=i.speech_minutes, state=i.state, opened_at=i.opened_at, closed_at=i.closed_at,
-        running_since=_running_since(i.opened_at, recesses), sitting=sitting, planned_from=row.starts_at,
-    )  # fmt: skip
-
-
-def _released(meeting: Meeting, using: str) -> tuple[ItemState, ...]:
-    """Return the newest release as items that have not begun."""
-    snapshot = meeting.releases.using(using).values_list("snapshot", flat=True).first()
-    titles = {item["id"]: item["title"] for item in snapshot["items"]} if snapshot else {}
-    above = ""
-    found = []
-    for item in snapshot["items"] if snapshot else ():
-        above = titles[item["id"]] if item["is_heading"] else above if item["depth"] else ""
-        if not item["is_heading"]:
-            found.append(
-                ItemState(
-                    id=item["id"], no=item["number"], label=item["number"] or item["title"], part=above, title=item["title"],
-                    kind=item["kind"], presenter=item["presenter"], minutes=item["minutes"], speech_minutes=None,
-                    state="planned", opened_at=None, closed_at=None, running_since=None,
-                )
-            )  # fmt: skip
-    return tuple(found)
-
-
-def _running_since(start: datetime | None, recesses: list[Recess]) -> datetime | None:
-    over = [r for r in recesses if r.ended_at is not None]
-    if start is None:
-        return None
-    return start + paused(start, max([start, *(r.ended_at for r in over if r.ended_at)]), over)
-
-
-def _speeches(meeting: Meeting, items: dict[int, ItemState], recesses: list[Recess], using: str) -> tuple[SpeechState, ...]:
-    shown = (FloorRequest.State.WAITING, FloorRequest.State.SPEAKING, FloorRequest.State.DONE)
-    found = meeting.floor_requests.using(using).filter(state__in=shown).select_related("participant", "bridge_point")
-    return tuple(
-        SpeechState(
-            id=s.pk, item_id=s.item_id, participant_id=s.participant_id, bridge_point_id=s.bridge_point_id,
-            name=s.who, office=s.office, bridge_point=s.bridge_point.short_name if s.bridge_point else "",
-            state=s.state, given_at=s.given_at, ended_at=s.ended_at,
-            running_since=_running_since(s.given_at, recesses), limit_minutes=items[s.item_id].speech_minutes,
-        )
-        for s in found.order_by("pk")
+        opened_at=meeting.opened_at, adjourned_at=meeting.adjourned_at,
+        suspended_at=suspended.began_at if suspended else None, resumes_at=suspended.expected_until if suspended else None,
+        presiding=presiding.get("chair", ""), secretary=presiding.get("secretary", ""),
     )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 from agenda.models import AgendaItem
 from meetings.models import BridgePoint, Meeting, Role
@@ -64,30 +66,57 @@ def hidden_from(who: Standing, shut: Iterable[Shut]) -> tuple[int, ...]:
     return tuple(sorted(item.item for item in shut if not is_in(who, item)))
 
 
-def is_on(row: AgendaItem) -> bool:
+class Closable(Protocol):
+    """An item as far as this rule is concerned: a row, or an item of a screen."""
+
+    @property
+    def id(self) -> int:
+        """Its key."""
+
+    @property
+    def state(self) -> str:
+        """Planned, open, closed, deferred, skipped or merged."""
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When it ended."""
+
+    @property
+    def in_camera(self) -> bool:
+        """Whether it is a closed one."""
+
+    @property
+    def has_secret_title(self) -> bool:
+        """Whether its title is secret too."""
+
+
+def is_on(item: Closable) -> bool:
     """Tell whether an item is being dealt with: it is open, or together with one that is."""
-    return row.state == AgendaItem.State.OPEN or (row.state == AgendaItem.State.MERGED and row.closed_at is None)
+    return item.state == AgendaItem.State.OPEN or (item.state == AgendaItem.State.MERGED and item.closed_at is None)
 
 
-def shut_items(items: Iterable[AgendaItem], using: str = "default") -> tuple[Shut, ...]:
-    """Return which of some items hide something now; where none is closed no database is asked."""
+def shut_items(meeting: int, items: Iterable[Closable], using: str = "default") -> tuple[Shut, ...]:
+    """Return which items of a meeting hide something now; where none does no database is asked."""
     rows = [row for row in items if row.in_camera and (is_on(row) or row.has_secret_title)]
     if not rows:
         return ()
-    keys = [row.pk for row in rows]
-    sites, people = (
-        _named(AgendaItem.admitted.through, "bridgepoint_id", keys, using),
-        _named(AgendaItem.admitted_people.through, "participant_id", keys, using),
-    )
-    central = BridgePoint.objects.using(using).filter(meeting=rows[0].meeting_id, is_central=True)
+    keys = [row.id for row in rows]
+    sites = _named(AgendaItem.admitted.through, "bridgepoint_id", keys, using)
+    people = _named(AgendaItem.admitted_people.through, "participant_id", keys, using)
+    central = BridgePoint.objects.using(using).filter(meeting=meeting, is_central=True)
     halls = frozenset(central.values_list("pk", flat=True))
     return tuple(
         Shut(
-            item=row.pk, is_open=is_on(row), has_secret_title=row.has_secret_title,
-            sites=frozenset(sites.get(row.pk, ())) | halls, people=frozenset(people.get(row.pk, ())),
+            item=row.id, is_open=is_on(row), has_secret_title=row.has_secret_title,
+            sites=frozenset(sites.get(row.id, ())) | halls, people=frozenset(people.get(row.id, ())),
         )
         for row in rows
     )  # fmt: skip
+
+
+def nobody_in(item: int) -> Shut:
+    """Return an item whose title is secret to all but who leads."""
+    return Shut(item=item, is_open=False, has_secret_title=True, sites=frozenset(), people=frozenset())
 
 
 def _named(through: type, key: str, items: Sequence[int], using: str) -> dict[int, list[int]]:
@@ -102,4 +131,4 @@ def hidden_for(meeting: Meeting, actor: Actor) -> frozenset[int]:
     """Return the keys of the items that are hidden from an actor now; nothing is asked where no item was ever closed."""
     if not meeting.has_closed_items or actor.may(Ability.RUN_PROGRAMME):
         return frozenset()
-    return frozenset(hidden_from(standing_of(actor), shut_items(meeting.items.filter(in_camera=True))))
+    return frozenset(hidden_from(standing_of(actor), shut_items(meeting.pk, meeting.items.filter(in_camera=True))))
