@@ -27,6 +27,7 @@ class AttendanceConfig(AppConfig):
         from attendance.registration import answers as registration
         from attendance.roll_call import actions as roll_call
         from attendance.roll_call import answers as roll_call_answers
+        from attendance.scanning import cloning as doors
         from meetings import desk, hooks
         from meetings.procedure import Ability
 
@@ -44,7 +45,7 @@ class AttendanceConfig(AppConfig):
         hooks.at_inviting.append(badges.give_to_invited)
         hooks.entry_marks.append(badges.entry_marks)
         hooks.parts_to_clone.append((bodies_answers.PART, _("Bodies, their rules of quorum and their members")))
-        hooks.at_cloning.append(bodies_answers.copy_bodies)
+        hooks.at_cloning += [bodies_answers.copy_bodies, doors.copy_doors]
         hooks.steps_of_preparation.append(readiness.readiness_step)
         hooks.units_asked.append(registration.is_asked)
         hooks.meetings_asking.append(registration.meetings_asking)

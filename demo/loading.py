@@ -46,6 +46,7 @@ from meetings.actions import (
 from meetings.errors import Refusal
 from meetings.models import BridgePoint, Meeting, Series
 from meetings.procedure import Actor
+from meetings.wiping import wipe
 from people.models import Organisation, Person, User
 
 Kind = Organisation.Kind
@@ -177,13 +178,10 @@ def _participant(seat: Seat, site: BridgePoint, units: dict[str, Organisation]) 
 def remove(meeting: Meeting) -> None:
     """Take the demonstration out with its journal and those of its people who are nowhere else; accounts stay."""
     people = list(meeting.participants.values_list("person_id", flat=True))
-    journal = meeting.journal
-    record.remove(meeting)
-    papers.remove(meeting)
-    invitations.remove(meeting)
+    record.remove()
     earlier.remove(meeting)
-    meeting.delete()
-    journal.delete()
+    wipe(meeting)
+    invitations.remove(meeting.organiser)
     Person.objects.filter(pk__in=people, user=None, participations=None, positions=None).delete()
     directory.forget_heads()
 

@@ -11,7 +11,7 @@ class IssuingConfig(AppConfig):
 
     def ready(self) -> None:
         """Load facts and commands; add the pages; answer what other rooms ask."""
-        from issuing import facts, folding, forms  # noqa: F401
+        from issuing import facts, folding, forms, wiping  # noqa: F401
         from issuing.answering import forms as answering  # noqa: F401
         from issuing.invitations import cloning, overview
         from issuing.invitations import facts as invitation_facts  # noqa: F401
@@ -25,3 +25,4 @@ class IssuingConfig(AppConfig):
         hooks.folds.append(folding.FOLD)
         hooks.steps_of_preparation.append(overview.invitations_step)
         hooks.at_cloning.append(cloning.copy_text)
+        hooks.at_wiping.append(wiping.take_out)

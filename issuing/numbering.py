@@ -20,6 +20,7 @@ from issuing.models import Invitation, IssuedDocument, NumberRegister, PaperType
 from meetings.errors import OutOfOrder
 from meetings.journal import Transition
 from meetings.models import Meeting
+from meetings.rehearsal.rules import NOTHING_ISSUED, is_rehearsal
 from people.models import Organisation
 from printing import names
 
@@ -69,6 +70,8 @@ def register_of(change: Transition, organisation: Organisation, paper_type: str,
     A State body's year begins with its first paper, and so do the worthless numbers of a demonstration; the term of a Party
     body is opened by hand.
     """
+    if is_rehearsal(change.meeting):
+        raise OutOfOrder(NOTHING_ISSUED)
     disposable = change.meeting.is_demonstration
     found = current(organisation, paper_type, on, disposable=disposable)
     if found is not None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings import clock, hooks
 from meetings.models import Meeting, Sitting
-from meetings.procedure import Ability, Actor
+from meetings.procedure import NOT_REHEARSED, Ability, Actor
 
 # page, icon, label, the ability that shows it
 RAIL = (
@@ -65,8 +65,15 @@ def tabs_of(part: str, meeting: Meeting, actor: Actor, current: str) -> list[dic
     return [
         {"url": reverse(name, args=[meeting.slug]), "label": label, "current": name == current}
         for name, label, ability in TABS[part]
-        if actor.may(ability) and not (meeting.is_template and name in DATED)
+        if actor.may(ability) and not _is_left_out(name, ability, meeting)
     ]
+
+
+def _is_left_out(name: str, ability: Ability, meeting: Meeting) -> bool:
+    """Tell whether a meeting of this kind has nothing on a page: a template no day, a rehearsal nothing to issue."""
+    if meeting.is_template:
+        return name in DATED
+    return meeting.kind == Meeting.Kind.REHEARSAL and (ability in NOT_REHEARSED or name == "meetings:meeting_calendar")
 
 
 def office_rail(abilities: Collection[str], path: str) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from meetings.fact_kinds import Fact
 from meetings.hashing import entry_hash
 from meetings.models import Journal, JournalEntry, Meeting
 from meetings.procedure import Ability, Actor
+from meetings.rehearsal.rules import refuse_issuing
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -52,13 +53,14 @@ def transition(meeting: Meeting, *, by: Actor, ability: Ability) -> Iterator[Tra
     """Change a meeting: lock its journal, check the right, let the caller change rows and record facts, announce.
 
     `meeting` itself is refreshed under the lock, so that what the caller decides on is the present.
-    Raises NotAllowed, and OutOfOrder for what is not preparing in a template; the caller raises OutOfOrder. Nothing is kept
-    when anything is raised.
+    Raises NotAllowed, and OutOfOrder for what is not preparing in a template, or would issue papers in a rehearsal; the caller
+    raises OutOfOrder. Nothing is kept when anything is raised.
     """
     with transaction.atomic():
         journal = lock(meeting.journal_id)
         meeting.refresh_from_db()
         by.require(ability)
+        refuse_issuing(meeting, ability)
         if meeting.is_template and ability != Ability.PREPARE:
             raise OutOfOrder(_("This is a template: it is prepared, but never held. Make a meeting from it."))
         change = Transition(meeting=meeting, by=by, journal=journal, now=clock.now(meeting))

@@ -130,6 +130,7 @@ class Meeting(models.Model):
                 name="real_meetings_live_in_real_time",
             ),
             models.CheckConstraint(condition=Q(clock_rate__gt=0), name="meeting_clock_runs_forward"),
+            models.UniqueConstraint(fields=["cloned_from"], condition=Q(kind="rehearsal"), name="one_rehearsal_at_a_time"),
         ]
 
     def __str__(self) -> str:

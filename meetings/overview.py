@@ -22,6 +22,8 @@ from meetings.models import Meeting, Participant, Role, Sitting
 OF_AN_OPENING = frozenset(
     {DeadlineKind.REGISTRATION, DeadlineKind.PROGRAMME, DeadlineKind.INVITATIONS, DeadlineKind.PAPERS, DeadlineKind.CONCLUSION}
 )
+#: What belongs to the meeting itself: a rehearsal invites nobody and asks no unit.
+OF_THE_MEETING_ITSELF = frozenset({DeadlineKind.REGISTRATION, DeadlineKind.INVITATIONS})
 _ORDER = {"late": 0, "missing": 1, "ok": 2}
 _NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 
@@ -53,7 +55,8 @@ def overview_of(meeting: Meeting, sittings: Sequence[Sitting], now: datetime) ->
     dues = deadlines_of(meeting, sittings)
     secretaries = _secretaries(meeting)
     asked = [step(meeting) for step in hooks.steps_of_preparation]
-    steps = [step for step in asked if step and not (meeting.is_template and step.deadline in OF_AN_OPENING)]
+    pointless = {Meeting.Kind.TEMPLATE: OF_AN_OPENING, Meeting.Kind.REHEARSAL: OF_THE_MEETING_ITSELF}
+    steps = [step for step in asked if step and step.deadline not in pointless.get(Meeting.Kind(meeting.kind), ())]
     tasks = [_task(_governed(step, dues, secretaries), now) for step in steps]
     tasks.sort(key=lambda task: (_ORDER[task.state], (task.state != "ok" and task.step.due_at) or _NEVER))
     counted = Counter(task.state for task in tasks)

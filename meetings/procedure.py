@@ -78,6 +78,8 @@ OF_WHO_IS_ASKED = frozenset({A.REMARK_ON_MINUTES})
 # What the service alone does, or nobody but the administrator.
 _NOT_OURS = frozenset({A.MANAGE_ACCOUNTS, A.KEEP_OUTAGES, A.SEAL_SCANS, A.SEAL_BALLOTS, A.KEEP_OWN_CALENDAR, A.KEEP_BADGE_KEYS})
 _SECRETARIAT = frozenset(A) - _NOT_OURS - OF_WHO_IS_ASKED
+# What a rehearsal may not touch: numbers, registers and letters belong to the meeting itself.
+NOT_REHEARSED = frozenset({A.ISSUE_PAPERS})
 # What belongs to no meeting: no role in a meeting gives it.
 OF_THE_OFFICE = frozenset(
     {A.CREATE_MEETING, A.MANAGE_ACCOUNTS, A.RESET_PASSWORDS, A.MANAGE_DIRECTORY, A.KEEP_REGISTERS, A.SEE_OUTBOX, A.KEEP_LAYOUTS}

@@ -14,6 +14,7 @@ from meetings.keeping import kept_with_journal
 from meetings.models import Meeting
 from meetings.overview import overview_of
 from meetings.procedure import Ability
+from meetings.rehearsal.showing import rehearsing
 
 
 @require_safe
@@ -48,4 +49,5 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     context = desk_context(meeting, actor, "meetings:overview")
     work = overview_of(meeting, context["sittings"], context["now"])
     context |= {"work": work, "counts": kept_with_journal(meeting, ("totals",), lambda: queries.totals(meeting))}
+    context |= rehearsing(meeting)
     return render(request, "meetings/overview.html", context)

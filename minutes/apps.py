@@ -20,7 +20,7 @@ class MinutesConfig(AppConfig):
         from minutes import facts, folding, forms  # noqa: F401
         from minutes.conclusions.actions import hide_shown_conclusions
         from minutes.conclusions.folding import FOLD as CONCLUSIONS
-        from minutes.issuance import filing
+        from minutes.issuance import filing, wiping
         from minutes.issuance import reading as receiving
         from minutes.issuance.folding import FOLD as ISSUANCE
         from minutes.papers.folding import FOLD as PAPERS
@@ -48,6 +48,7 @@ class MinutesConfig(AppConfig):
         issued.numbers_of_issued.append(filing.among_papers)
         hooks.folds.append(ISSUANCE)
         hooks.folds.append(PAPERS)
+        hooks.at_wiping.append(wiping.take_out)
         hooks.asked_to_read.append(receiving.asked_to_read)
         hooks.personal_data.append(("received_papers", receiving.kept_of_recipient))
         numbering.objections_to_cancelling.append(receiving.objections_to_cancelling)

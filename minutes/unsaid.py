@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+_REHEARSED = "a rehearsal is nothing of the meeting itself: the journal and the overview tell that it took place"
 _PREPARED = "Preparation. What came of it stands in the head, the composition and the table of bridge points."
 _PROGRAMME = "Preparation. An item is told with the title and presenter it had when it was open, or was put off."
 _WISH = "A wish to speak is no speech; speeches are told."
@@ -116,6 +117,8 @@ NOT_MINUTED: dict[str, str] = {
     "invitation.answered": _INVITED,
     "substitute.approved": _INVITED,
     "substitute.refused": _INVITED,
+    "meeting.rehearsed": _REHEARSED,
+    "rehearsal.ended": _REHEARSED,
     "clock.set": "Only demonstrations and rehearsals have a clock that can be set.",
     "item.added": _PROGRAMME,
     "item.edited": _PROGRAMME,

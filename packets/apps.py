@@ -18,6 +18,7 @@ class PacketsConfig(AppConfig):
         from packets.desk import answers as papers
         from packets.desk import facts as _desk_facts  # noqa: F401
         from packets.desk import forms as _desk_forms  # noqa: F401
+        from packets.desk import rehearsing
         from packets.folder import facts as _folder_facts  # noqa: F401
         from packets.folder import folding as folders
         from packets.folder import forms as _folder_forms  # noqa: F401
@@ -35,6 +36,7 @@ class PacketsConfig(AppConfig):
         from packets.releasing import forms as _release_forms  # noqa: F401
         from packets.tracing import facts as _trace_facts  # noqa: F401
         from packets.tracing import forms as _trace_forms  # noqa: F401
+        from packets.uploading import wiping
 
         hooks.folds.append(folding.FOLD)
         hooks.folds.append(handed_out.FOLD)
@@ -44,7 +46,8 @@ class PacketsConfig(AppConfig):
         hooks.steps_of_preparation.append(papers.papers_step)
         hooks.steps_of_preparation.append(hand_outs.collecting_step)
         hooks.parts_to_clone.append(("papers", _("Papers: their titles by item, without files")))
-        hooks.at_cloning.append(papers.copy_papers)
+        hooks.at_cloning += [papers.copy_papers, rehearsing.copy_released]
+        hooks.at_wiping.append(wiping.take_out)
         hooks.beside_speeches.append(handing_in.beside_speeches)
         hooks.personal_data.append(("papers", own.kept_of_reader))
         desk.TABS["papers"].append(("packets:packet", _("The packet of papers"), Ability.SEE))

@@ -11,6 +11,7 @@ from meetings import actions
 from meetings.deadlines.actions import set_deadline
 from meetings.importing import runs
 from meetings.models import Meeting, Series
+from meetings.rehearsal.actions import rehearse_meeting
 from meetings.sites.importing import BridgePoints
 from minutes.blocks.actions import edit_block, exclude_block
 from minutes.blocks.overlay import current
@@ -251,6 +252,8 @@ GOOD: dict[str, Prepared] = {
     "meeting.resume": _resume,
     "meeting.adjourn": _opened,
     "clock.set": _set_clock,
+    "meeting.rehearse": lambda room, role: {},
+    "rehearsal.end": lambda room, role: {"rehearsal": rehearse_meeting(room.meeting, by=the_secretariat()).pk},
     "bridge_points.add": lambda room, role: {"name": "Điểm cầu mới", "short_name": "Mới"},
     "bridge_point.edit": lambda room, role: {"bridge_point": room.sites[1], "name": "Tên mới", "short_name": "Mới"},
     "bridge_point.remove": _empty_site,

@@ -21,6 +21,7 @@ class VotingConfig(AppConfig):
         from meetings.procedure import Ability
         from voting import answers
         from voting.ballots import guards
+        from voting.polls import cloning
 
         for room in ROOMS:
             import_module(f"voting.{room}.facts")
@@ -29,6 +30,7 @@ class VotingConfig(AppConfig):
                 import_module(f"voting.{room}.forms")
         import_module("voting.work")
         hooks.guards.append(guards)
+        hooks.at_cloning.append(cloning.copy_prepared)
         hooks.objections_to_adjourning.append(answers.undecided_polls)
         hooks.objections_to_removing.append(answers.has_a_mandate)
         hooks.objections_to_removing_site.append(answers.votes_here)

@@ -12,6 +12,7 @@ from meetings.deadlines.models import Holiday
 from meetings.directory.actions import add_position
 from meetings.models import Meeting
 from meetings.procedure import Actor
+from meetings.wiping import wipe
 from people.models import Organisation, Position
 
 TEMPLATE = "Mẫu: Hội nghị trực tuyến toàn quốc"
@@ -64,6 +65,4 @@ def remove(meeting: Meeting) -> None:
         own |= Q(since=since, title=title)
     Position.objects.filter(own, person__participations__meeting=meeting, person__user=None).delete()
     for template in Meeting.objects.filter(cloned_from=meeting, kind=Meeting.Kind.TEMPLATE, title=TEMPLATE):
-        journal = template.journal
-        template.delete()
-        journal.delete()
+        wipe(template)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from demo.preparing import issued
 from issuing.actions import open_register
 from issuing.answering.actions import answer_invitation
 from issuing.answering.answers import Answer
@@ -13,7 +12,7 @@ from issuing.invitations.defaults import defaults
 from issuing.models import Invitation, NumberRegister, PaperType
 from meetings.models import Meeting
 from meetings.procedure import Actor
-from people.models import Person
+from people.models import Organisation, Person
 
 DATED = date(2025, 11, 20)
 #: The bridge points whose people have a mail address; the others' letters are handed over on paper.
@@ -60,8 +59,6 @@ def _give_addresses(meeting: Meeting) -> None:
     Person.objects.bulk_update(found, ["email"])
 
 
-def remove(meeting: Meeting) -> None:
-    """Take out the demonstration's letters and its register with them."""
-    Invitation.objects.filter(meeting=meeting).delete()
-    issued.remove(meeting)
-    NumberRegister.objects.filter(organisation=meeting.organiser, is_disposable=True, papers=None).delete()
+def remove(organiser: Organisation) -> None:
+    """Take out the demonstration's register, once its letters are gone."""
+    NumberRegister.objects.filter(organisation=organiser, is_disposable=True, papers=None).delete()

@@ -11,13 +11,11 @@ from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 
 from agenda.models import AgendaItem, Speech
 from copies.making import Made, make_reading_copy
@@ -32,11 +30,10 @@ from meetings.models import Meeting, Participant, Role
 from meetings.procedure import Ability, Actor
 from packets.desk.actions import Stored, add_document, add_version, approve_version, check_version
 from packets.handouts.actions import collect_copy, issue_copy
-from packets.models import Binding, Document, Opening, Reading, Version
+from packets.models import Document, Opening, Reading, Version
 from packets.preparing.work import write_copy
 from packets.releasing.actions import Openness, recall_document, release_document
 from packets.tracing.codes import new_code
-from packets.uploading.store import leave
 from people.models import User
 
 EVERYBODY = Openness(to_everyone=True)
@@ -201,12 +198,3 @@ def _on_paper(desk: Desk) -> None:
     central = meeting.participants.filter(group__name="Khối Trung ương", role=Role.DELEGATE).order_by("pk")
     copies = issue_copy(meeting, by=by, document=secret, participants=list(central[:6]))
     collect_copy(meeting, by=by, copies=copies[:1])
-
-
-def remove(meeting: Meeting) -> None:
-    """Let the files of the demonstration's papers go with it, once that is committed; its rows go with the meeting."""
-    versions = Version.objects.filter(document__meeting=meeting)
-    names = [name for row in versions.values_list("original", "reading") for name in row if name]
-    names += Binding.objects.filter(meeting=meeting).values_list("file", flat=True)
-    for name in names:
-        transaction.on_commit(partial(leave, name), robust=True)

@@ -10,7 +10,6 @@ from agenda.actions import add_item, close_item, give_floor, open_item, release_
 from agenda.models import AgendaItem
 from attendance.presence.actions import mark_presence
 from demo import receipts
-from demo.preparing import issued
 from meetings.actions import (
     NewBridgePoint,
     NewParticipant,
@@ -24,6 +23,7 @@ from meetings.actions import (
 from meetings.models import COUNTED_ROLES, BridgePoint, Meeting, Participant, Role
 from meetings.procedure import Ability, Actor
 from meetings.queries import actor_for
+from meetings.wiping import wipe
 from minutes.actions import approve_minutes
 from minutes.blocks.overlay import seal_of
 from minutes.blocks.telling import told_of
@@ -203,10 +203,7 @@ def _issue(held: Meeting, by: Actor) -> None:
     receipts.ask(paper, by)
 
 
-def remove(meeting: Meeting) -> None:
-    """Take the small conference out with its journal, its papers first: their numbers hold on to them."""
+def remove() -> None:
+    """Take the small conference out with its journal and its papers."""
     for held in Meeting.objects.filter(slug=SLUG, kind=Meeting.Kind.DEMO).select_related("journal"):
-        issued.remove(held)
-        journal = held.journal
-        held.delete()
-        journal.delete()
+        wipe(held)

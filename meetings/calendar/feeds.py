@@ -20,6 +20,9 @@ from meetings.calendar.models import RemovedSitting
 from meetings.models import JournalEntry, Meeting, Participant, Sitting
 from people.models import Person, User
 
+#: A template is never held; a rehearsal is nobody's appointment, and its clock is not the machine's.
+NOT_IN_CALENDARS = (Meeting.Kind.TEMPLATE, Meeting.Kind.REHEARSAL)
+
 
 def calendar_of(meeting: Meeting, *, for_person: Person | None = None) -> bytes:
     """Return one meeting as a calendar: as a participant has it, else as the office has it."""
@@ -56,7 +59,7 @@ def invitations(participant: Participant, method: str = "REQUEST") -> list[tuple
 
 
 def _participations(person: Person) -> QuerySet[Participant]:
-    own = Participant.objects.filter(person=person, is_excused=False).exclude(meeting__kind=Meeting.Kind.TEMPLATE)
+    own = Participant.objects.filter(person=person, is_excused=False).exclude(meeting__kind__in=NOT_IN_CALENDARS)
     return _whole(own.select_related("bridge_point"), "meeting__").order_by("meeting_id")
 
 
@@ -102,8 +105,8 @@ def _uid(meeting: Meeting, sitting: int) -> str:
 def _summary(meeting: Meeting, title: str, number: int) -> str:
     name = title or (_("Sitting %(number)d") % {"number": number} if number else "")
     words = f"{meeting.title} – {name}" if name else meeting.title
-    mark = _("DEMONSTRATION")
-    return f"{mark} – {words}" if meeting.is_demonstration else words
+    # The title of a rehearsal begins with its mark.
+    return f"{_('DEMONSTRATION')} – {words}" if meeting.kind == Meeting.Kind.DEMO else words
 
 
 def _where(meeting: Meeting, participant: Participant | None) -> str:

@@ -10,6 +10,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddConstraint(
+            model_name="meeting",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "rehearsal")), fields=("cloned_from",), name="one_rehearsal_at_a_time"
+            ),
+        ),
         migrations.AddField(
             model_name="meeting",
             name="has_closed_items",

@@ -13,6 +13,7 @@ from meetings.errors import OutOfOrder
 from meetings.journal import transition
 from meetings.models import Meeting, Participant
 from meetings.procedure import Ability, Actor
+from meetings.rehearsal.rules import refuse_letters
 from meetings.rosters import refuse_when_over
 from packets.models import Document
 from packets.reading import facts, reminding
@@ -28,6 +29,7 @@ def remind_papers(
     """
     with transition(meeting, by=by, ability=Ability.PREPARE) as change:
         refuse_when_over(meeting)
+        refuse_letters(meeting)
         board = read_board(meeting, change.now)
         missing = _missing(board, {one.pk for one in papers}, {one.pk for one in participants})
         if not missing:

@@ -121,6 +121,21 @@ def place_among_originals(path: Path) -> str:
     return name
 
 
+def second_name_of(name: str) -> str:
+    """Give a file of the store a second name beside its own, and return it: each goes when its own row does."""
+    own = Path(settings.FILES_DIR) / name
+    target = own.with_name(uuid.uuid4().hex + own.suffix)
+    with _told_when_full():
+        try:
+            os.link(own, target)
+        except OSError as error:
+            if error.errno in _FULL or not own.exists():
+                raise
+            shutil.copyfile(own, target)  # a file system without links
+            target.chmod(0o600)
+    return target.relative_to(settings.FILES_DIR).as_posix()
+
+
 def leave(name: str) -> None:
     """Take a file from among the originals: what it was put there for has not come about."""
     (Path(settings.FILES_DIR) / name).unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from meetings.errors import OutOfOrder
 from meetings.journal import Transition, transition
 from meetings.models import BridgePoint, Meeting, ParticipantGroup
 from meetings.procedure import Ability, Actor
+from meetings.rehearsal.rules import refuse_letters
 from meetings.rosters import refuse_when_over
 from people.models import Organisation
 
@@ -116,6 +117,7 @@ def remind_units(meeting: Meeting, *, by: Actor, units: Sequence[AskedUnit]) -> 
     """Remind those of the units that still owe their answer; return to how many focal points a letter goes."""
     with transition(meeting, by=by, ability=Ability.PREPARE) as change:
         refuse_when_over(meeting)
+        refuse_letters(meeting)
         rows = [row for row in _fresh(change, units) if row.stage in rules.OWING]
         if not rows:
             raise OutOfOrder(_("All of them have answered already: nobody needs to be reminded."))

@@ -12,6 +12,7 @@ from meetings.errors import OutOfOrder
 from meetings.journal import Transition, transition
 from meetings.models import BridgePoint, Meeting, Participant
 from meetings.procedure import Ability, Actor
+from meetings.rehearsal.rules import is_rehearsal, refuse_letters
 from minutes.blocks.desk import minutes_of, refuse_approved
 from minutes.blocks.overlay import current, standing
 from minutes.models import Circulated, Circulation
@@ -49,7 +50,8 @@ def open_circulation(
                 readers=[[code_of(one), one.name] for one in readers], digest=passages.digest_of(row.snapshot),
             )
         )  # fmt: skip
-        letters.ask_to_post(change, row, [one.pk for one in readers], letter=letters.ASKING, entry=entry.number)
+        if not is_rehearsal(meeting):
+            letters.ask_to_post(change, row, [one.pk for one in readers], letter=letters.ASKING, entry=entry.number)
         return row
 
 
@@ -69,6 +71,7 @@ def remind_circulation(meeting: Meeting, *, by: Actor, circulation: Circulation,
     """Remind readers who have said nothing yet, all or some, by mail where an address is known."""
     with transition(meeting, by=by, ability=Ability.WRITE_MINUTES) as change:
         row = _open_one(change, circulation)
+        refuse_letters(meeting)
         rules.refuse_late(row, change.now)
         chosen = {one.pk for one in readers}
         silent = [one for one in rules.silent_readers(row) if not chosen or one.pk in chosen]
