@@ -15,3 +15,4 @@ SCANS_OF_BROWSERS = 3_000 if SOAK else 24  # by six devices at their doors
 SECONDS_OFF_LINE = 1_800 if SOAK else 0  # that four of them have no line at least
 VOTERS = 10_000 if SOAK else 300  # in one poll, all at once, each ballot sent one to five times while it is being closed
 ROUNDS_OF_VOTING = 100 if SOAK else 2  # such polls, named and secret in turn
+VOTERS_IN_SECRET = 2_000 if SOAK else 200  # in the poll whose box is attacked
