@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from attendance.readiness.board import NONE, totals_of
 from live.board import Links, board
 from live.hand import AnnouncementState
+from live.speakers import speaking
 from live.state import ItemState, RoomState, SpeechState
 from live.voting import has_moved, votes_in, walls_in
 
@@ -66,6 +67,8 @@ OF_CONCLUSIONS = frozenset({"conclusion", "conclusions"})
 def parts_to_render(screen: str, before: RoomState | None, state: RoomState) -> tuple[str, ...]:
     """Return the parts of a screen that may have changed between two states (tests/live/test_parity.py holds it to that)."""
     parts = SCREENS[screen].parts
+    if before is None or before.shut != state.shut:
+        return parts
     if before and before.papers is state.papers:
         parts = tuple(part for part in parts if part != "papers")
     if before and before.devices is state.devices and before.names is state.names:
@@ -104,6 +107,7 @@ def context_of(screen: str, state: RoomState, links: Links) -> Context:
         "queue": [s for s in state.speeches if s.state == "waiting"],
         "spoken": [s for s in state.speeches if s.state == "done" and item and s.item_id == item.id],
         "turn": _turn(state.speeches, item),
+        "speaking": SimpleLazyObject(lambda: speaking(state.speeches, item)),
         "upcoming": SimpleLazyObject(lambda: _upcoming(items)),
         "people": state.people,
         "sites": state.sites,

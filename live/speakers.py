@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from agenda.models import FloorRequest
 from agenda.speakers.lists import delegation, order_of
-from agenda.speakers.sums import Spoken, Sum, sums_of
+from agenda.speakers.sums import Spoken, Sum, sums_of, total
 from agenda.timing import paused, running_seconds
 from control.models import Receipt
 from meetings.models import Meeting, Recess
@@ -19,6 +19,7 @@ from meetings.models import Meeting, Recess
 State = FloorRequest.State
 SHOWN = (State.WAITING, State.SPEAKING, State.DONE)
 TOLD, READY = "told", "ready"
+NEXT = 3  # who is told to prepare
 
 
 @dataclass(frozen=True)
@@ -115,3 +116,30 @@ def sums_under(item_id: int, speeches: Iterable[SpeechState]) -> list[Sum]:
         for s in speeches
         if s.item_id == item_id and s.state == "done"
     )
+
+
+@dataclass(frozen=True)
+class Speaking:
+    """What the list of the open item comes to.
+
+    `minutes`: all that is still to be said, as far as it has a limit; `to_prepare`: who of the next ones has not been told;
+    `sums`: how long each delegation has spoken, `spoken_seconds` and `over_seconds` in all.
+    """
+
+    minutes: int
+    to_prepare: tuple[SpeechState, ...]
+    sums: tuple[Sum, ...]
+    spoken_seconds: int
+    over_seconds: int
+
+
+def speaking(speeches: Sequence[SpeechState], item: Any) -> Speaking:
+    """Return what the list of an item comes to."""
+    waiting = [one for one in speeches if one.state == "waiting"]
+    sums = sums_under(item.id, speeches) if item else []
+    whole = total(sums)
+    return Speaking(
+        minutes=sum(one.limit_minutes or 0 for one in waiting), sums=tuple(sums),
+        to_prepare=tuple(one for one in waiting[:NEXT] if not one.prepared),
+        spoken_seconds=whole.seconds, over_seconds=whole.over_seconds,
+    )  # fmt: skip
