@@ -84,6 +84,8 @@ class Programme:
             raise OutOfOrder(_("Item %(number)s has begun or been put off already.") % {"number": row.label})
         if row.kind == AgendaItem.Kind.BREAK:
             raise OutOfOrder(_("Nothing can stand under a break."))
+        if row.in_camera:
+            raise OutOfOrder(_("Nothing can stand under a closed item."))
 
     def append(self, new: Sequence[AgendaItem], place: tree.Place) -> None:
         """Save new rows and put them, one after another, at a place."""

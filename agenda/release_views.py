@@ -12,8 +12,9 @@ from agenda import queries as programmes
 from agenda.diffing import difference
 from agenda.models import ProgrammeRelease
 from agenda.papers import print_programme, table_of
+from agenda.running.hiding import hidden_in_releases, hide_in
 from agenda.showing import shown_snapshot
-from agenda.snapshots import Snapshot
+from agenda.snapshots import Snapshot, digest
 from meetings import queries
 from meetings.desk import desk_context, tabs_of
 from meetings.keeping import kept_with_journal
@@ -47,7 +48,9 @@ def releases(request: HttpRequest, slug: str) -> HttpResponse:
         "newer": newer,
     }
     if older and newer:
-        context["changed"] = difference(_snapshot(meeting, found, older), _snapshot(meeting, found, newer))
+        compared = _snapshot(meeting, found, older), _snapshot(meeting, found, newer)
+        out = hidden_in_releases(meeting, actor, compared)
+        context["changed"] = difference(*(hide_in(one, out) for one in compared))
     return mark.on(render(request, "agenda/releases.html", context))
 
 
@@ -75,9 +78,10 @@ def release(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one release as it was."""
     meeting, actor = queries.page_actor(request, slug, Ability.SEE)
     found = get_object_or_404(ProgrammeRelease, meeting=meeting, number=min(number, 2**31))
+    snapshot = hide_in(found.snapshot, hidden_in_releases(meeting, actor, [found.snapshot]))
     context = desk_context(meeting, actor, "agenda:programme") | {
         "tabs": tabs_of("programme", meeting, actor, PAGE),
-        "parts": shown_snapshot(found.snapshot),
+        "parts": shown_snapshot(snapshot),
         "release": found,
     }
     return render(request, "agenda/programme.html", context)
@@ -105,7 +109,7 @@ def _asked_for(request: HttpRequest, meeting: Meeting, actor: Actor) -> tuple[Sn
         if asked or not actor.may(Ability.PREPARE):
             raise Http404
         return programmes.draft_snapshot(meeting), None
-    return one.snapshot, one
+    return hide_in(one.snapshot, hidden_in_releases(meeting, actor, [one.snapshot])), one
 
 
 @require_safe
@@ -114,7 +118,7 @@ def paper(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the programme on paper."""
     meeting, actor = queries.page_actor(request, slug, Ability.SEE)
     found, one = _asked_for(request, meeting, actor)
-    pdf = kept_with_journal(meeting, ("paper", one and one.number), lambda: print_programme(meeting, found, one))
+    pdf = kept_with_journal(meeting, ("paper", one and one.number, digest(found)), lambda: print_programme(meeting, found, one))
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{_name(meeting, one)}.pdf"'
     return response

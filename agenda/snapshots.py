@@ -51,7 +51,14 @@ def _item(row: Row, part: int) -> dict[str, Any]:
         "minutes": row.minutes,
         "starts_at": _iso(row.starts_at),
         "ends_at": _iso(row.ends_at),
-    }
+    } | _closed(item)
+
+
+def _closed(item: Planned) -> dict[str, bool]:
+    """Return what a release keeps of a closed item; of an ordinary one nothing."""
+    if not getattr(item, "in_camera", False):
+        return {}
+    return {"in_camera": True} | ({"secret": True} if getattr(item, "has_secret_title", False) else {})
 
 
 def _iso(moment: datetime | None) -> str:

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_safe
 from agenda import queries as programmes
 from agenda.diffing import Difference, difference
 from agenda.models import ITEM_LIMIT, AgendaItem
+from agenda.running.closed import hidden_for
+from agenda.running.hiding import NOTHING, hidden_in_releases, hide_in, hide_rows
 from agenda.showing import shown_snapshot, shown_table
 from agenda.timetable import timetable
 from meetings import queries
 from meetings.desk import desk_context, tabs_of
 from meetings.keeping import kept_with_journal
 from meetings.models import Meeting
-from meetings.procedure import Ability
+from meetings.procedure import Ability, Actor
 from meetings.unchanged import PageMark
 
 PAGE = "agenda:programme"
@@ -38,11 +40,12 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         built = kept_with_journal(meeting, ("builder",), lambda: _built(meeting, context["sittings"]))
         return mark.on(render(request, "agenda/builder.html", context | built))
     if meeting.state == Meeting.State.PLANNED:
-        context |= kept_with_journal(meeting, ("released", seen), lambda: _released(meeting, seen))
+        context |= _released(meeting, actor, seen)
         if not seen and "release" in context:
             programmes.note_seen(meeting, actor, context["release"].number)
     else:
-        context |= kept_with_journal(meeting, ("running",), lambda: _running(meeting, context["sittings"]))
+        out = hidden_for(meeting, actor)
+        context |= kept_with_journal(meeting, ("running", *sorted(out)), lambda: _running(meeting, context["sittings"], out))
     return mark.on(render(request, "agenda/programme.html", context))
 
 
@@ -67,21 +70,29 @@ def _built(meeting: Meeting, sittings: list[Any]) -> dict[str, Any]:
     }
 
 
-def _running(meeting: Meeting, sittings: list[Any]) -> dict[str, Any]:
-    """Return the programme as it runs: once the meeting has begun this is the truth."""
-    return {"parts": shown_table(timetable(list(meeting.items.order_by("position")), sittings))}
+def _running(meeting: Meeting, sittings: list[Any], out: frozenset[int]) -> dict[str, Any]:
+    """Return the programme as it runs, without what is hidden: once the meeting has begun this is the truth."""
+    return {"parts": shown_table(timetable(hide_rows(meeting.items.order_by("position"), out), sittings))}
 
 
-def _released(meeting: Meeting, seen: int) -> dict[str, Any]:
+def _released(meeting: Meeting, actor: Actor, seen: int) -> dict[str, Any]:
+    """Return the newest release, and what is different from the one seen last, as the reader may see it."""
+    out = NOTHING
+    if meeting.has_closed_items:
+        out = hidden_in_releases(meeting, actor, meeting.releases.values_list("snapshot", flat=True)[:1])
+    return kept_with_journal(meeting, ("released", seen, *sorted(out)), lambda: _shown(meeting, seen, out))
+
+
+def _shown(meeting: Meeting, seen: int, out: frozenset[int]) -> dict[str, Any]:
     """Return the newest release and what is different from the one seen last; the first one seen is nothing new."""
     release = meeting.releases.first()
     if release is None:
         return {"parts": []}
-    changed = Difference()
+    changed, newest = Difference(), hide_in(release.snapshot, out)
     if 0 < seen < release.number:
-        changed = difference(meeting.releases.get(number=seen).snapshot, release.snapshot)
+        changed = difference(hide_in(meeting.releases.get(number=seen).snapshot, out), newest)
     return {
-        "parts": shown_snapshot(release.snapshot, changed.by_item),
+        "parts": shown_snapshot(newest, changed.by_item),
         "release": release,
         "seen": seen,
         "changed": changed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from agenda.running.closed import Standing, standing_of
 from control.models import Display, Line
 from live.tickets import Ticket
 from meetings.models import BridgePoint, Meeting, Participant, Role
@@ -38,13 +39,13 @@ def may_look(actor: Actor, screen: str) -> bool:
 
 def viewer_of(meeting: Meeting, actor: Actor, screen: str, language: str | None, site: int | None, session: str = "") -> Viewer:
     """Return an actor as a viewer of a screen; `session`: the fingerprint of the session that looks."""
-    participant = actor.participant.pk if actor.participant else None
+    who = standing_of(actor)
     return Viewer(
         Ticket(
             meeting=meeting.pk, slug=meeting.slug, screen=screen, language=language or "vi", account=actor.user.pk,
-            participant=participant, bridge_point=site, connects=_connects(actor, site),
+            participant=who.person, bridge_point=site, connects=_connects(actor, site),
             chair_line=site is not None and any(actor.sides_of_line(Line.CHAIR, site)),
-            session=session, password=password_mark(actor.user),
+            session=session, password=password_mark(actor.user), leads=who.leads, role=who.role, seat=who.site,
         )
     )  # fmt: skip
 
@@ -84,6 +85,9 @@ def _may_still_look(
         return False
     is_asked = ticket.meeting in asked[ticket.account]
     actor = actor_in(Meeting(pk=ticket.meeting), accounts[ticket.account], participant, is_asked=is_asked)
+    said = Standing(ticket.leads, ticket.role, ticket.seat, ticket.participant)
+    if (said.leads or said.role) and said != standing_of(actor):
+        return False  # of another role, or elsewhere, since: the page loads anew with what holds now
     if ticket.connects and not _connects(actor, ticket.bridge_point):
         return False  # still allowed to look in, but with a ticket that does not stand for the bridge point
     sees_site = ticket.bridge_point is None or actor.may_see_console_of(BridgePoint(pk=ticket.bridge_point))

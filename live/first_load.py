@@ -15,12 +15,14 @@ from live.reading import read_newest
 from live.rendering import render_parts
 from live.screens import SCREENS
 from live.state import RoomState
+from live.tickets import Ticket
+from live.veil import hidden_of, veiled
 
 
 def first_load(request: HttpRequest, viewer: Viewer, abilities: Collection[str] = ()) -> dict[str, Any]:
     """Return the parts of the viewer's screen with what the page needs to go on from there."""
     ticket = viewer.ticket
-    state = _read(ticket.meeting)
+    state = _read(ticket)
     links = hub.links_of(ticket.meeting)
     parts = render_parts(ticket.screen, ticket.language, state, links, request=request, abilities=abilities)
     return {
@@ -39,7 +41,7 @@ def first_load(request: HttpRequest, viewer: Viewer, abilities: Collection[str] 
 def twin_frame(viewer: Viewer, after: int, epoch: str) -> str:
     """Return what changed after a number as one frame, clock and soft parts included: all parts, or none of them."""
     ticket = viewer.ticket
-    state = _read(ticket.meeting)
+    state = _read(ticket)
     moved = epoch != state.epoch or after != state.number
     names = SCREENS[ticket.screen].parts if moved else SCREENS[ticket.screen].soft
     rendered = render_parts(ticket.screen, ticket.language, state, hub.links_of(ticket.meeting), only=names)
@@ -50,6 +52,7 @@ def twin_frame(viewer: Viewer, after: int, epoch: str) -> str:
     return json.dumps(body, ensure_ascii=False)
 
 
-def _read(meeting_id: int) -> RoomState:
-    """Read a meeting, from where this process's room has come to if it has one."""
-    return read_newest(meeting_id, hub.state_of(meeting_id))
+def _read(ticket: Ticket) -> RoomState:
+    """Read a meeting as the viewer may see it, from where this process's room has come to if it has one."""
+    state = read_newest(ticket.meeting, hub.state_of(ticket.meeting))
+    return veiled(state, hidden_of(ticket, state.shut), ticket.screen, ticket.language)

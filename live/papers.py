@@ -22,12 +22,14 @@ from packets.releasing.seeing import HAS_BEGUN
 class PapersState:
     """`open`: the releases in force, by the beginnings of their tokens; `stamp`: differs when somebody may see something else.
 
-    `holds`: some are held for their items, so that what becomes of items concerns papers.
+    `holds`: some are held for their items, so that what becomes of items concerns papers. `items`: of which item each of
+    `open` is.
     """
 
     open: tuple[str, ...] = ()
     stamp: str = ""
     holds: bool = False
+    items: tuple[object, ...] = ()
 
 
 def read_papers(meeting: Meeting, using: str, before: PapersState | None = None) -> PapersState:
@@ -39,12 +41,13 @@ def read_papers(meeting: Meeting, using: str, before: PapersState | None = None)
     newest = _newest(meeting, using)
     standing = [row for row in rows if not row["holds_for_item"] or _item(row) in begun]
     # What is only handed out on paper can be listed, never opened: no page may show it under a release.
-    tokens = tuple(short(row["token"]) for row in standing if row["document__secrecy"] not in SECRET)
+    listed = [row for row in standing if row["document__secrecy"] not in SECRET]
     told = [[*(str(row[key]) for key in _TOLD), str(newest.get(row["document"])), str(_item(row))] for row in standing]
     found = PapersState(
-        open=tokens,
+        open=tuple(short(row["token"]) for row in listed),
         stamp=sha256(repr(told).encode()).hexdigest()[:16],
         holds=any(row["holds_for_item"] for row in rows),
+        items=tuple(_item(row) for row in listed),
     )
     return before if found == before and before is not None else found
 

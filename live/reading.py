@@ -12,7 +12,7 @@ from django.db.models import Q
 from attendance.scanning.queries import Devices, devices_of
 from live.board import Links
 from live.hand import Hand, read_hand
-from live.rendering import render_parts
+from live.rendering import Audience, render_for
 from live.screens import SCREENS, parts_to_render
 from live.snapshot import snapshot
 from live.state import RoomState, read_state
@@ -45,7 +45,7 @@ class Reading:
     """What a reading found."""
 
     state: RoomState
-    rendered: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    rendered: dict[Audience, dict[str, str]] = field(default_factory=dict)
     pokes: set[Poke] = field(default_factory=set)
     gone_people: set[int] = field(default_factory=set)
     gone_displays: set[int] = field(default_factory=set)
@@ -56,10 +56,10 @@ class Reading:
 def read_after(
     meeting_id: int,
     before: RoomState | None,
-    audiences: Iterable[tuple[str, str]],
+    audiences: Iterable[Audience],
     links: Links,
     *,
-    fresh: Collection[tuple[str, str]] = (),
+    fresh: Collection[Audience] = (),
 ) -> Reading | None:
     """Read a meeting in one snapshot and render the audiences; nothing when it has not moved since `before`.
 
@@ -75,9 +75,9 @@ def read_after(
     for kind, _at, payload in entries:
         _note(reading, kind, payload)
     reading.pokes |= {Poke("hall", CONSOLE, site) for site in _counted_otherwise(before, reading.state)}
-    for screen, language in audiences:
-        parts = SCREENS[screen].parts if (screen, language) in fresh else parts_to_render(screen, before, reading.state)
-        reading.rendered[screen, language] = render_parts(screen, language, reading.state, links, only=parts)
+    for audience in audiences:
+        parts = SCREENS[audience[0]].parts if audience in fresh else parts_to_render(audience[0], before, reading.state)
+        reading.rendered[audience] = render_for(audience, reading.state, links, only=parts)
     return reading
 
 
@@ -140,6 +140,8 @@ def _fragments(kind: str, payload: dict[str, Any]) -> set[Poke]:
             found = {Poke("hall", CONSOLE)}
         case "readiness" | "incident":
             found = {Poke("equipment", CONSOLE, payload["bridge_point"])}
+        case "hall_tally":
+            found = {Poke("tally", CONSOLE, payload["bridge_point"])}
         case "site_command" if kind == "site_command.acknowledged":
             found = {Poke("acks", CONSOLE, payload["bridge_point"])}
         case "message":
@@ -155,6 +157,8 @@ def _note(reading: Reading, kind: str, payload: dict[str, Any]) -> None:
         reading.gone_people |= {row["id"] for row in payload["participants"]}
     elif kind == "participants.imported":
         reading.gone_people |= {row["id"] for row in payload["edited"]}
+    elif kind in ("chair.handed_over", "secretary.handed_over"):
+        reading.gone_people |= {payload["participant"], payload["old_participant"] or 0}
     if kind == "display.revoked":
         reading.gone_displays.add(payload["display"])
     reading.gone_units |= kind == "units.withdrawn"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -11,6 +12,22 @@ from django.utils import translation
 from live.board import Links
 from live.screens import SCREENS, context_of
 from live.state import RoomState
+from live.veil import veiled
+
+
+class Audience(NamedTuple):
+    """Everybody who sees the same: a screen in a language, without the items that are hidden from them (mostly none)."""
+
+    screen: str
+    language: str
+    hidden: tuple[int, ...] = ()
+
+
+def render_for(audience: Audience, state: RoomState, links: Links, *, only: Iterable[str] | None = None) -> dict[str, str]:
+    """Return the HTML of the parts of an audience's screen as it may see them."""
+    screen, language, *rest = audience
+    hidden: tuple[int, ...] = rest[0] if rest else ()
+    return render_parts(screen, language, veiled(state, hidden, screen, language), links, only=only)
 
 
 def render_parts(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from channels.db import database_sync_to_async
 from django.utils import timezone
@@ -18,22 +17,16 @@ from live.outages import OutageKeeper
 from live.reader import Reader
 from live.reading import Poke, Reading, read_after, read_devices_again, read_hand_again
 from live.receiving import Gathered, Receiving, write_down
-from live.rendering import render_parts
+from live.rendering import Audience, render_for
 from live.screens import SCREENS
 from live.sockets import Socket
 from live.state import ClockState, RoomState
 from live.tickets import Ticket
+from live.veil import hidden_of
 
 LINKS_EVERY = 5.0  # seconds: round trips and numbers move all the time, and are shown so often
 BREATH = 0.1  # seconds between two readings of a room: a burst makes few frames, a single change does not wait
 TICKET_EVERY = 60.0  # seconds: half a ticket's life
-
-
-class Audience(NamedTuple):
-    """Everybody who sees the same: a screen in a language."""
-
-    screen: str
-    language: str
 
 
 @dataclass
@@ -100,22 +93,27 @@ class Room:
         self._next_reading = 0.0
         self._lost_or_found = False
         self._unwatched = self._unjudged = False
+        self._parted_at = 0  # the number since when who looks at what has not changed by a closed item
 
     # --- joining
 
     async def join(self, socket: Socket, after: int, epoch: str) -> None:
         """Bring a screen to the present: the parts changed since `after`, links and clock, then all that follows."""
-        audience = Audience(socket.ticket.screen, socket.ticket.language)
         if self._unwatched and self.state is not None:
             # Nobody has followed it, so it may be behind. Who joins meanwhile is sent the rest like everybody.
             self._unwatched = False
             await self.refresh()
         self._unwatched = False
-        wall, state = await self._wall(audience)
-        if epoch == state.epoch and after > state.number:  # it has asked by HTTP meanwhile, and knows more than this room yet
-            await self.refresh(after)
-            state = self.state or state
-        fresh_start = epoch != state.epoch or after > state.number
+        while True:  # until nothing has been closed or opened to it while it waited
+            audience = self._audience(socket.ticket)
+            wall, state = await self._wall(audience)
+            if epoch == state.epoch and after > state.number:  # it has asked by HTTP meanwhile, and knows more than this room yet
+                await self.refresh(after)
+                state = self.state or state
+            if audience == self._audience(socket.ticket) and self._is_drawn(audience):
+                break
+        # Who was out meanwhile, or in, has other parts than these numbers tell.
+        fresh_start = epoch != state.epoch or after > state.number or after < self._parted_at
         wall.sockets[socket] = None
         if _speaks_for_site(socket.ticket) and self.links.join(
             socket.ticket.bridge_point or 0, socket, self.clock().now, socket.behind
@@ -125,6 +123,10 @@ class Room:
         if SCREENS[audience.screen].soft:
             socket.text(wall.soft_frame(SCREENS[audience.screen].soft))
         self._beat_to([socket], state.number)
+
+    def _audience(self, ticket: Ticket) -> Audience:
+        """Return with whom somebody looks: all of the screen and the language, but for those out of a closed item."""
+        return Audience(ticket.screen, ticket.language, hidden_of(ticket, self.state.shut if self.state else ()))
 
     def leave(self, socket: Socket) -> None:
         """Forget a screen."""
@@ -152,7 +154,7 @@ class Room:
                     await self._read()
                     wall.sent = self.state.number if self.state else 0
         assert self.state is not None
-        return self.walls[audience], self.state
+        return self.walls.get(audience) or Wall(), self.state
 
     def _is_drawn(self, audience: Audience) -> bool:
         """Whether an audience's parts are there: not before its first reading has ended."""
@@ -178,11 +180,15 @@ class Room:
         )
         if reading is None:
             return
+        parted = self.state is not None and self.state.shut != reading.state.shut
         self.state = reading.state
         self.receiving.follow(reading.state.hand.site_commands, reading.state.number)
         # All walls take the new parts before anything is sent: who joins meanwhile finds them at this number, not older ones.
         walls = [(self.walls[Audience(*audience)], rendered) for audience, rendered in reading.rendered.items()]
-        for wall, changed in [(wall, wall.absorb(reading.state.number, rendered)) for wall, rendered in walls]:
+        absorbed = [(wall, wall.absorb(reading.state.number, rendered)) for wall, rendered in walls]
+        if parted:
+            await self._part()
+        for wall, changed in absorbed:
             if changed:
                 wall.sent = reading.state.number
                 wall.send(frames.parts(reading.state, changed), reading.state.number)
@@ -196,6 +202,33 @@ class Room:
             await self._judge_those_without_seat()
             self._unjudged = False
         self._next_reading = time.monotonic() + BREATH
+
+    async def _part(self) -> None:
+        """Something was closed to some, or opened to them again: each goes where they belong, and is sent all parts anew.
+
+        They go before anything of the new state is sent, so that nobody who is out gets any of it.
+        """
+        assert self.state is not None
+        self._parted_at = self.state.number
+        moved: dict[Audience, list[Socket]] = {}
+        for audience, wall in list(self.walls.items()):
+            for socket in list(wall.sockets):
+                if (now := self._audience(socket.ticket)) != audience:
+                    del wall.sockets[socket]
+                    moved.setdefault(now, []).append(socket)
+        for audience, sockets in moved.items():
+            self.walls.setdefault(audience, Wall()).sockets.update(dict.fromkeys(sockets))
+        for audience in [audience for audience, wall in self.walls.items() if audience.hidden and not wall.sockets]:
+            del self.walls[audience]
+        for audience, sockets in moved.items():
+            rendered = await self.reader(render_for, audience, self.state, self.links.now())
+            wall = self.walls[audience]
+            wall.parts = {name: (self.state.number, html) for name, html in rendered.items()}
+            wall.resumed.clear()
+            wall.sent = self.state.number
+            frame = frames.parts(self.state, wall.parts)
+            for socket in sockets:
+                socket.text(frame, self.state.number)
 
     def poke(self, poke: Poke) -> None:
         """Tell the screens a fragment stands on that it has changed."""
@@ -338,9 +371,7 @@ class Room:
             if not names or not wall.sockets or self.state is None:
                 continue
             async with self._refreshing:
-                rendered = await self.reader(
-                    render_parts, audience.screen, audience.language, self.state, self.links.now(), only=names
-                )
+                rendered = await self.reader(render_for, audience, self.state, self.links.now(), only=names)
             if wall.absorb_soft(rendered, self.state.number):
                 wall.send(wall.soft_frame(names))
 

@@ -24,6 +24,10 @@ class Ticket:
     display: int | None = None
     connects: bool = False  # whether this console stands for its bridge point, and not for somebody who looks in
     chair_line: bool = False  # whether this console hears that something stands on the chair's line
+    # What decides who is in at a closed item (agenda/running/closed.py); without it one is out.
+    leads: bool = False
+    role: str = ""
+    seat: int | None = None
     session: str = ""  # fingerprint of the session it was made in
     password: str = ""  # mark of the account's password at that time
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from agenda.models import AgendaItem
+from agenda.running.closed import hidden_for
 from agenda.speeches.owners import own_units
 from meetings import clock
 from meetings.models import BridgePoint, Meeting, Role
@@ -20,7 +21,7 @@ from packets.models import Audience, Document, Release, Version
 from packets.releasing.rules import item_of
 
 # An item that has been opened has released what was held for it; that it was closed since does not matter.
-HAS_BEGUN = frozenset({AgendaItem.State.OPEN, AgendaItem.State.CLOSED})
+HAS_BEGUN = frozenset({AgendaItem.State.OPEN, AgendaItem.State.CLOSED, AgendaItem.State.MERGED})
 RELEASED = frozenset({Version.State.RELEASED})
 TO_APPROVE = frozenset({Version.State.CHECKED, Version.State.APPROVED})
 #: Who reads what is sent to a bridge point, or to a unit, for all there.
@@ -152,7 +153,8 @@ def sights(
         rows = list(found)
         newest = _newest(rows, ())
         return [Sight(row, None if row.is_placeholder else newest.get(row.pk), (), None, True, True) for row in rows]
-    rows = list(found)
+    out = hidden_for(meeting, actor)
+    rows = [row for row in found if item_of(row) not in out] if out else list(found)
     if not rows:
         return []
     reader, own = reader_of(meeting, actor), _handed_in(meeting, actor, rows)

@@ -1,0 +1,94 @@
+"""What those who are out of a closed item see of a room: the same state without it. Pure.
+
+A room is shown to those who are in as it is; to those who are out of some items (`hidden`, by their keys) through this veil,
+whatever the screen: sockets, first load and HTTP twin alike (decision 26).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from hashlib import sha256
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from agenda.running.closed import NOBODY, Shut, Standing, hidden_from
+from control.models import Display
+from live.conclusions import ConclusionsState
+from live.hand import Hand
+from live.items import ItemState
+from live.papers import PapersState
+from live.polls import PollsState
+from live.state import RoomState
+from live.tickets import Ticket
+
+Hidden = tuple[int, ...]
+
+
+def hidden_of(ticket: Ticket, shut: Collection[Shut]) -> Hidden:
+    """Return the items that are hidden from who looks with a ticket; nobody looks at a display."""
+    if not shut:
+        return ()
+    if ticket.display is not None:
+        return hidden_from(NOBODY, shut)
+    return hidden_from(Standing(ticket.leads, ticket.role, ticket.seat, ticket.participant), shut)
+
+
+def veiled(state: RoomState, hidden: Hidden, screen: str, language: str) -> RoomState:
+    """Return the state as those see it on a screen who are out of some items; the state itself where they are out of none."""
+    if not hidden:
+        return state
+    out = frozenset(hidden)
+    is_out = any(one.is_open and one.item in out for one in state.shut)
+    with translation.override(language):
+        words = _("Closed item")
+        items = tuple(_item(one, words) if one.id in out else one for one in state.items)
+        released = tuple(_item(one, words) if one.id in out else one for one in state.released)
+    return replace(
+        state,
+        items=items,
+        released=released,
+        speeches=tuple(one for one in state.speeches if one.item_id not in out),
+        papers=_papers(state.papers, out),
+        polls=_polls(state.polls, out, is_out),
+        conclusions=ConclusionsState(stamp=state.conclusions.stamp) if is_out else state.conclusions,
+        hand=_hand(state.hand) if is_out and screen == "display" else state.hand,
+    )
+
+
+def _item(item: ItemState, words: str) -> ItemState:
+    """Return an item of which nothing is left but its place in the programme."""
+    return ItemState(
+        id=item.id, no=item.no, label=item.no or words, title=words, kind="other", presenter="", minutes=item.minutes,
+        speech_minutes=None, state=item.state, opened_at=item.opened_at, closed_at=item.closed_at,
+        running_since=item.running_since, part=item.part, sitting=item.sitting, planned_from=item.planned_from,
+        planned_until=item.planned_until, is_fixed=item.is_fixed, ahead=item.ahead, with_item=item.with_item, in_camera=True,
+        is_hidden=True,
+    )  # fmt: skip
+
+
+def _papers(papers: PapersState, out: Collection[int]) -> PapersState:
+    """Take away the papers of what is hidden. The stamp differs from that of those who are in: their pages look again."""
+    open_ones = tuple(token for token, item in zip(papers.open, papers.items, strict=True) if item not in out)
+    stamp = sha256(f"{papers.stamp} {sorted(out)}".encode()).hexdigest()[:16]
+    items = tuple(item for item in papers.items if item not in out)
+    return PapersState(open=open_ones, stamp=stamp, holds=papers.holds, items=items)
+
+
+def _polls(polls: PollsState, out: Collection[int], is_out: bool) -> PollsState:
+    """While somebody is out no vote is shown to them; else none of an item that is hidden."""
+    if is_out:
+        return PollsState()
+    now, declared = polls.now, polls.declared
+    return PollsState(
+        now=None if now is not None and now.item_id in out else now,
+        declared=None if declared is not None and declared.item_id in out else declared,
+        drafts=tuple(one for one in polls.drafts if one.item_id not in out),
+    )
+
+
+def _hand(hand: Hand) -> Hand:
+    """Let every display follow the meeting: whatever it was told to show, it says that the item is a closed one."""
+    auto = Display.Mode.AUTO
+    return replace(hand, displays=tuple(replace(one, mode=auto, announcement_id=None) for one in hand.displays), announcements=())
