@@ -1,0 +1,27 @@
+"""Every ballot is in the ledger and in the result; the bench prints the figures it promises."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.mark.postgres
+def test_every_ballot_is_in_the_result() -> None:
+    database = "postgres" if connection.vendor == "postgresql" else "sqlite"
+    command = [sys.executable, "-m", "bench.votes", "--voters", "60", "--database", database, "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False)
+    assert done.returncode in (0, 2), done.stderr
+    figures = json.loads(done.stdout.splitlines()[-1])
+    assert (figures["voters"], figures["database"], set(figures["levels"])) == (60, database, {"1", "16", "64"})
+    assert figures["ratio"] == min(level["ratio"] for level in [*figures["levels"].values(), figures["secret"]])
+    assert 0 < figures["secret"]["p50_ms"] <= figures["secret"]["p99_ms"]
+    assert 0 < figures["result_ms"]
+    assert 0 < figures["at_once"]["last_ms"] <= figures["at_once"]["seconds"] * 1000 + 1000
