@@ -23,7 +23,7 @@ State = Poll.State
 
 @dataclass(frozen=True)
 class TallyState:
-    """The count of a hall. `votes`: of each option, in their order."""
+    """The count of a hall. `votes`: of each option its words and how many."""
 
     id: int
     site_id: int
@@ -32,7 +32,7 @@ class TallyState:
     version: int
     voters: int
     invalid: int
-    votes: tuple[int, ...]
+    votes: tuple[tuple[str, int], ...]
     entered_by: str
 
     @property
@@ -194,8 +194,8 @@ def _tallies(poll: Poll, options: tuple[Choice, ...], using: str) -> tuple[Tally
     return tuple(
         TallyState(
             id=one.pk, site_id=one.bridge_point_id, name=one.bridge_point.short_name, state=one.state, version=one.version,
-            voters=one.voters, invalid=one.invalid, votes=tuple(one.votes.get(str(option.position), 0) for option in options),
-            entered_by=one.entered_by,
+            voters=one.voters, invalid=one.invalid, entered_by=one.entered_by,
+            votes=tuple((option.text, one.votes.get(str(option.position), 0)) for option in options),
         )
         for one in rows
     )  # fmt: skip

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from live.halls import acks_of, equipment_of
 from live.views import console_site
 from meetings import queries
+from voting.halls.queries import tally_of
 
 
 @require_safe
@@ -29,3 +30,14 @@ def equipment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     abilities = {ability.value for ability in actor.abilities}
     context = equipment_of(actor, site) | {"meeting": meeting, "site": site, "abilities": abilities}
     return render(request, "live/parts/console/equipment.html", context)
+
+
+@require_safe
+@never_cache
+def tally(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The count of a bridge point's hall in the vote under way: its form, and how it stands."""
+    meeting, actor = queries.actor_or_404(request, slug)
+    site = console_site(meeting, actor, pk)
+    abilities = {ability.value for ability in actor.abilities}
+    context = tally_of(meeting, actor, site) | {"meeting": meeting, "site": site, "abilities": abilities}
+    return render(request, "live/parts/console/tally.html", context)

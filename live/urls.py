@@ -17,6 +17,7 @@ urlpatterns = [
     path("m/<slug:slug>/console/<int:pk>/hall/", views.hall, name="hall"),
     path("m/<slug:slug>/console/<int:pk>/acks/", site_views.acks, name="acks"),
     path("m/<slug:slug>/console/<int:pk>/equipment/", site_views.equipment, name="equipment"),
+    path("m/<slug:slug>/console/<int:pk>/tally/", site_views.tally, name="tally"),
     path("m/<slug:slug>/live/", views.twin, name="twin"),
     path("m/<slug:slug>/live/here/", views.here, name="here"),
     path("m/<slug:slug>/live/ticket/", views.ticket, name="ticket"),

@@ -30,6 +30,10 @@ from meetings.models import BridgePoint, Meeting
 from meetings.procedure import Ability, Actor
 from packets.releasing.queries import mine_of
 from people.sessions import session_of
+from voting.halls.queries import tally_of
+from voting.polls.queries import own_votes
+
+VOTING = ("delegate", "chair")  # screens on which one votes
 
 
 @require_safe
@@ -65,6 +69,7 @@ def console(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRespo
     site = console_site(meeting, actor, pk)
     extra = hall_of(meeting, site) | {"may_mark": actor.may_mark_presence_at(site.pk)}
     extra |= {"acks": acks_of(site), "lines": lines_of(actor, site)} | mine_of(meeting, actor) | equipment_of(actor, site)
+    extra |= tally_of(meeting, actor, site)
     return _screen(request, meeting, actor, "console", site=site, **extra)
 
 
@@ -102,6 +107,7 @@ def _screen(request: HttpRequest, meeting: Meeting, actor: Actor, screen: str, *
     }
     desk = desk_context(meeting, actor, f"live:{screen}")
     context = desk | first_load(request, viewer, desk["abilities"]) | addresses | extra
+    context |= own_votes(context["state"].polls.now, actor) if screen in VOTING else {}
     return never_cache(render)(request, f"live/{screen}.html", context)
 
 

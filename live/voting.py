@@ -15,11 +15,9 @@ def voting_of(state: RoomState) -> str:
     A result is until the next item, speech or recess.
     """
     told = state.polls.declared
-    if state.meeting.state != "open":
-        return ""
     if state.polls.now is not None:
-        return UNDER_WAY
-    if told is None:
+        return UNDER_WAY if state.meeting.state in ("open", "suspended") else ""
+    if told is None or state.meeting.state != "open":
         return ""
     later = [i.opened_at for i in state.items if i.opened_at] + [s.given_at for s in state.speeches if s.given_at]
     return JUST_DECLARED if stands(told, later) else ""

@@ -29,13 +29,14 @@ RAIL = (
     ("attendance:doors", "people", _("Doors"), Ability.MARK_PRESENCE),
     ("live:delegate", "seat", _("My seat"), Ability.SEE),
     ("minutes:review", "minutes", _("Remarks on the minutes"), Ability.REMARK_ON_MINUTES),
+    ("voting:polls", "check", _("Votes"), Ability.SEE_POLLS),
     ("control:displays", "display", _("Displays"), Ability.STEER_DISPLAYS),
     ("minutes:minutes", "minutes", _("Minutes"), Ability.SEE_MINUTES),
     ("minutes:official", "print", _("Official papers"), Ability.SEE_MINUTES),
 )
 
 # Rooms of a meeting that is held: a template has none of them.
-HELD = frozenset({"live", "control", "minutes", "attendance:presence"})
+HELD = frozenset({"live", "control", "minutes", "voting", "attendance:presence"})
 # Pages that need a day: nobody is invited to a template.
 DATED = frozenset({"issuing:invitations", "meetings:meeting_calendar", "attendance:badges"})
 

@@ -30,6 +30,8 @@ STYLESHEETS = (
     "css/doors.css",
     "css/folder.css",
     "css/counting.css",
+    "css/box.css",
+    "css/voting.css",
 )
 STYLES = "css/every.css"
 

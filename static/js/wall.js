@@ -1,9 +1,11 @@
 // A public display shows exactly one part: the one the control room has steered it to. Everybody gets the same parts and one list
 // of who shows what ([data-steer]: what most show, then the others with their keys as gaps in base 36); main[data-display] says who
 // this display is. What has nothing to show (nobody speaks, the announcement has been withdrawn) follows the meeting; who
-// follows the meeting shows a conclusion while it is being worded ([data-now]).
+// follows the meeting shows a vote under way, a conclusion while it is being worded ([data-now]), a result just declared.
 
 const WITHOUT_PART = new Set(["auto", "blank"]);
+// What those that follow the meeting show before the item, the first that there is (walls.py has the same order).
+const FOLLOWED = [["poll", "now"], ["conclusion", "now"], ["poll", "lately"]];
 
 /** Whether a key stands in a list of gaps: "mk 1 r" are 812, 813, 840. */
 export function holds(gaps, key) {
@@ -32,7 +34,7 @@ function pick() {
     section.toggleAttribute("data-chosen", chosen);
     found ||= chosen;
   }
-  const follows = wall.querySelector('live-part[name="conclusion"] > [data-now]') ? "conclusion" : "auto";
+  const follows = FOLLOWED.find(([name, mark]) => wall.querySelector(`live-part[name="${name}"] > [data-${mark}]`))?.[0] ?? "auto";
   const mode = found && shows !== "auto" ? shows : follows;
   if (wall.dataset.shows !== mode) wall.dataset.shows = mode;
 }
