@@ -45,7 +45,8 @@ class AttendanceConfig(AppConfig):
         hooks.at_inviting.append(badges.give_to_invited)
         hooks.entry_marks.append(badges.entry_marks)
         hooks.parts_to_clone.append((bodies_answers.PART, _("Bodies, their rules of quorum and their members")))
-        hooks.at_cloning += [bodies_answers.copy_bodies, doors.copy_doors]
+        hooks.at_cloning.insert(0, bodies_answers.copy_bodies)  # first: prepared votes belong to bodies
+        hooks.at_cloning.append(doors.copy_doors)
         hooks.steps_of_preparation.append(readiness.readiness_step)
         hooks.units_asked.append(registration.is_asked)
         hooks.meetings_asking.append(registration.meetings_asking)

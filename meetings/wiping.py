@@ -20,7 +20,7 @@ from meetings.models import Meeting
 def wipe(meeting: Meeting) -> None:
     """Delete a meeting with its journal, rows, files and jobs, within the caller's transaction; files go once it is committed.
 
-    Rooms upstairs take out first what holds on to other rows (hooks.at_wiping). A rehearsal of it goes along.
+    Rooms take out first what holds on to other rows (hooks.at_wiping, upper rooms first). A rehearsal of it goes along.
     Raises ValueError for a meeting whose journal is to be kept.
     """
     journal = lock(meeting.journal_id)
@@ -28,7 +28,7 @@ def wipe(meeting: Meeting) -> None:
         raise ValueError("the journal of this meeting is to be kept")
     for rehearsal in Meeting.objects.filter(cloned_from=meeting, kind=Meeting.Kind.REHEARSAL).exclude(pk=meeting.pk):
         wipe(rehearsal)
-    for take_out in reversed(hooks.at_wiping):
+    for take_out in hooks.at_wiping:
         take_out(meeting)
     _forget_jobs(meeting)
     collector = Collector(using=DEFAULT_DB_ALIAS, origin=meeting)

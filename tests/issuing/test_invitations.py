@@ -106,9 +106,9 @@ def test_a_state_body_s_year_begins_by_itself(coming: Room) -> None:
     assert (register.period, register.since.year, register.is_disposable) == ("2025", 2025, False)
 
 
-def test_a_rehearsal_takes_no_number_of_the_office(coming: Room) -> None:
+def test_a_demonstration_takes_no_number_of_the_office(coming: Room) -> None:
     register = make_register()
-    Meeting.objects.filter(pk=coming.meeting.pk).update(kind=Meeting.Kind.REHEARSAL)
+    Meeting.objects.filter(pk=coming.meeting.pk).update(kind=Meeting.Kind.DEMO)
     make_text(coming.meeting)
     issue_invitations(coming.meeting, by=the_secretariat(), everyone=True, dated=DAY)
     register.refresh_from_db()

@@ -10,7 +10,7 @@ from meetings import actions
 from meetings.models import Participant
 from tests.cast import Room
 from tests.counting_doors import make_body
-from tests.make import make_display, the_secretariat
+from tests.make import make_display, make_group, the_secretariat
 from tests.papers import make_paper
 from tests.polls import make_poll
 
@@ -23,6 +23,7 @@ def prepared(room: Room) -> Room:
     new = [actions.NewParticipant(name="Hoàng Dự Thay", bridge_point=room.sites[2], substitute_for=room.people["ha_tinh"])]
     actions.add_participants(meeting, by=by, participants=new)
     make_body(meeting, "Ban Chấp hành", room.people["chair"], room.people["delegate"])
+    make_group(meeting)
     make_display(meeting, site=room.lao_cai)
     make_paper(meeting, item=room.items[1])
     open_door(meeting, by=by, bridge_point=room.lao_cai)

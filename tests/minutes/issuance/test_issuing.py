@@ -89,7 +89,7 @@ def test_a_recalled_paper_leaves_the_readers_and_its_number_stays_cancelled(room
 
 def test_demo_papers_never_take_a_number_of_the_office(room: Room) -> None:
     register = make_register("TB")
-    Meeting.objects.filter(pk=room.meeting.pk).update(kind=Meeting.Kind.REHEARSAL)
+    Meeting.objects.filter(pk=room.meeting.pk).update(kind=Meeting.Kind.DEMO)
     room.meeting.refresh_from_db()
     row = issue(make_official(room.meeting))
     register.refresh_from_db()
@@ -244,7 +244,7 @@ def test_before_the_issue_one_is_told_of_the_number_the_paper_will_really_have(r
     for_good = "It gets its number for good and goes to its recipients at once. "
     assert is_told(notice, for_good + "It can be recalled; its number is then cancelled and never given again.")
     assert is_told(filed, nowhere + "It can be recalled; a number it gets is then cancelled and never given again.")
-    Meeting.objects.filter(pk=room.meeting.pk).update(kind=Meeting.Kind.REHEARSAL)
+    Meeting.objects.filter(pk=room.meeting.pk).update(kind=Meeting.Kind.DEMO)
     worthless = "It gets a number of the demonstration, without validity, and goes to "
     assert is_told(notice, worthless + "its recipients at once. It can be recalled.")
     assert is_told(filed, worthless + "nobody: only the archive keeps it. It can be recalled.")

@@ -256,7 +256,7 @@ def test_the_check_page_says_valid_recalled_replaced_and_worthless(issued: Offic
     new = make_issued(room.meeting)
     OfficialPaper.objects.filter(pk=issued.pk).update(replaced_by=new)
     assert f"/check/{new.code}/" in anybody.get(url).content.decode()
-    type(room.meeting).objects.filter(pk=room.meeting.pk).update(kind="rehearsal")
+    type(room.meeting).objects.filter(pk=room.meeting.pk).update(kind="demo")
     assert "không có giá trị" in anybody.get(url).content.decode()
     assert anybody.get(f"/check/{make_issued(room.meeting, filed=False).code}/").status_code == 200
 

@@ -133,7 +133,7 @@ def test_a_letter_ends_with_who_asks_and_of_a_demonstration_begins_with_that(roo
     own = Letter.objects.get()
     assert own.text.endswith(f"\n\nTrân trọng.\n{room.meeting.organiser.name}\n")
     assert DEMONSTRATION_MARK not in own.text
-    Meeting.objects.update(kind=Meeting.Kind.REHEARSAL)
+    Meeting.objects.update(kind=Meeting.Kind.DEMO)
     rounds.remind_circulation(room.meeting, by=the_secretariat(), circulation=Circulation.objects.get())
     work()
     assert Letter.objects.exclude(pk=own.pk).get().text.startswith(f"{DEMONSTRATION_MARK}\n\nKính gửi: ")
