@@ -3,6 +3,7 @@
 from django.urls import path
 
 from agenda import release_views, views
+from agenda.speakers import views as speakers
 from agenda.speeches import views as speeches
 
 app_name = "agenda"
@@ -14,6 +15,9 @@ urlpatterns = [
     path("m/<slug:slug>/programme/table.<slug:ending>", release_views.table, name="table"),
     path("m/<slug:slug>/programme/releases/", release_views.releases, name="releases"),
     path("m/<slug:slug>/programme/releases/<int:number>/", release_views.release, name="release"),
+    path("m/<slug:slug>/speakers/<int:pk>/people/", speakers.line_people, name="line_people"),
+    path("series/<int:pk>/speaking/", speakers.speaking, name="speaking"),
+    path("series/<int:pk>/speaking.xlsx", speakers.speaking_file, name="speaking_file"),
     path("m/<slug:slug>/programme/speeches/", speeches.speeches, name="speeches"),
     path("m/<slug:slug>/programme/speeches/list.<str:form>", speeches.speeches_file, name="speeches_file"),
     path("m/<slug:slug>/programme/speeches/call/", speeches.speech_call, name="speech_call"),

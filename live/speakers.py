@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from agenda.models import FloorRequest
-from agenda.speakers.lists import delegation, order_of
+from agenda.speakers.lists import NEXT, delegation, order_of
 from agenda.speakers.sums import Spoken, Sum, sums_of, total
 from agenda.timing import paused, running_seconds
 from control.models import Receipt
@@ -19,7 +19,6 @@ from meetings.models import Meeting, Recess
 State = FloorRequest.State
 SHOWN = (State.WAITING, State.SPEAKING, State.DONE)
 TOLD, READY = "told", "ready"
-NEXT = 3  # who is told to prepare
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from meetings.journal import Transition, transition
 from meetings.models import Meeting
 from meetings.procedure import Ability, Actor
 
-NEXT = 3  # who is told to prepare
 LONGEST = 240  # minutes of one speech
 AGAIN = timedelta(seconds=60)  # nobody is reminded of the time more often
 # What bridge points are told is in the conference's language, whatever the screens speak.
@@ -103,7 +102,7 @@ def prepare_floor(meeting: Meeting, *, by: Actor, requests: Sequence[FloorReques
     with transition(meeting, by=by, ability=Ability.GIVE_FLOOR) as change:
         wanted = [_waiting(change, one) for one in requests]
         order = lists.order_under(wanted[0].item_id)
-        first = {one.wish.id: one.place for one in order[:NEXT]}
+        first = {one.wish.id: one.place for one in order[: lists.NEXT]}
         if any(wish.pk not in first for wish in wanted):
             raise OutOfOrder(_("Others come first by now. Look at the list as it stands, then tell them again."))
         told = sorted((wish for wish in wanted if wish.prepared_at is None), key=lambda wish: first[wish.pk])

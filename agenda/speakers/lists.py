@@ -12,6 +12,7 @@ from meetings.errors import OutOfOrder
 from meetings.models import BridgePoint, Participant
 
 State = FloorRequest.State
+NEXT = 3  # who is told to prepare
 # How long one may speak where neither the item nor the registration says it: a word on the procedure, a reply.
 POINT_MINUTES, REPLY_MINUTES = 2, 3
 

@@ -129,6 +129,18 @@ class OverRun extends Ticking {
   }
 }
 
+const NEAR = 60; // seconds before its end in which a speech is told so
+
+/** <near-end data-start data-seconds data-text="{time} left">: shown in the last minute of the planned seconds. */
+class NearEnd extends Ticking {
+  show(now) {
+    const left = Number(this.dataset.seconds || 0) - (this.elapsed(now) ?? 0);
+    const hidden = !this.dataset.seconds || left <= 0 || left > NEAR || Number(this.dataset.seconds) <= NEAR;
+    if (this.hidden !== hidden) this.hidden = hidden;
+    return hidden ? null : (this.dataset.text || "{time}").replace("{time}", span(Math.ceil(left)));
+  }
+}
+
 /** <until-time data-at data-text="Opens in {time}" data-late="Due {time} ago">: words, to the minute. */
 class UntilTime extends Ticking {
   show(now) {
@@ -140,8 +152,47 @@ class UntilTime extends Ticking {
   }
 }
 
+/** The later of data-floor and of data-offset seconds after now: what comes after an item that over-runs moves with it. */
+class Expecting extends Ticking {
+  static observedAttributes = [...Ticking.observedAttributes, "data-floor", "data-offset", "data-planned"];
+  expected(now) {
+    return Math.max(this.moment("floor") ?? 0, now + 1000 * Number(this.dataset.offset || 0));
+  }
+}
+
+/** <expected-time data-floor data-offset>: the time of day at which something is expected. */
+class ExpectedTime extends Expecting {
+  show(now) {
+    return timeOfDay(this.expected(now));
+  }
+}
+
+/** <delay-words data-floor data-offset data-planned data-late="{time} late" data-early="{time} early">: hidden when on time. */
+class DelayWords extends Expecting {
+  show(now) {
+    const planned = this.moment("planned");
+    const minutes = planned === null ? 0 : Math.round((this.expected(now) - planned) / 60_000);
+    const text = minutes > 0 ? this.dataset.late : this.dataset.early;
+    const hidden = minutes === 0 || !text;
+    if (this.hidden !== hidden) this.hidden = hidden;
+    return hidden ? null : text.replace("{time}", inWords(Math.abs(minutes) * 60));
+  }
+}
+
+/** <count-down data-at data-over="Over {time}">: how long until a moment, and by how much it is over. */
+class CountDown extends Ticking {
+  static observedAttributes = [...Ticking.observedAttributes, "data-over"];
+  show(now) {
+    const at = this.moment("at");
+    if (at === null) return null;
+    const left = (at - now) / 1000;
+    this.toggleAttribute("data-is-over", left < 0);
+    return left >= 0 ? span(left + 0.999) : (this.dataset.over || "{time}").replace("{time}", span(-left));
+  }
+}
+
 /** Names of the elements whose text belongs to the page, not to the server. */
-export const TICKING = new Set(["MEETING-CLOCK", "CLOCK-SECONDS", "RUN-TIMER", "OVER-RUN", "UNTIL-TIME", "AS-OF"]);
+export const TICKING = new Set(["MEETING-CLOCK", "CLOCK-SECONDS", "RUN-TIMER", "OVER-RUN", "NEAR-END", "UNTIL-TIME", "AS-OF", "EXPECTED-TIME", "DELAY-WORDS", "COUNT-DOWN"]);
 
 // The page itself brings the first beat; it was true when the answer began to arrive. A page that had not changed (304) is as
 // old as it is: the answer's head brings the beat then.
@@ -154,4 +205,8 @@ customElements.define("meeting-clock", MeetingClock);
 customElements.define("clock-seconds", ClockSeconds);
 customElements.define("run-timer", RunTimer);
 customElements.define("over-run", OverRun);
+customElements.define("near-end", NearEnd);
 customElements.define("until-time", UntilTime);
+customElements.define("expected-time", ExpectedTime);
+customElements.define("delay-words", DelayWords);
+customElements.define("count-down", CountDown);

@@ -1,6 +1,7 @@
 // What is one reader's own on a page that everybody gets alike: "you are third", ask or withdraw, is this site connected.
-// <my-turn data-key="participant|site" data-me="17"> shows the children whose data-when names its state (none, waiting, speaking, closed), from
-// the broadcast list ([data-request] rows) and the speaker ([data-speaking]); [data-place] gets the place in the list.
+// <my-turn data-key="participant|site" data-me="17"> shows the children whose data-when names its state (none, shut,
+// waiting, speaking, closed), from the broadcast list ([data-request] rows) and the speaker ([data-speaking]); [data-place] gets the
+// place in the list, [data-minutes] one's minutes; [data-if] is shown when one is prepared, reminded or timed.
 // Under [data-site="12"] an element with data-sites="7 12" or "7 9-20" is shown, one with data-sites="7" is not; without any it is for all.
 
 class MyTurn extends HTMLElement {
@@ -21,15 +22,21 @@ class MyTurn extends HTMLElement {
   update() {
     const rows = [...document.querySelectorAll("[data-request]")];
     const place = rows.findIndex((row) => this.isMine(row));
-    const speaks = [...document.querySelectorAll("[data-speaking]")].some((row) => this.isMine(row));
+    const speech = [...document.querySelectorAll("[data-speaking]")].find((row) => this.isMine(row));
     this.hidden = Boolean(document.querySelector("[data-floor-over]"));
     const closed = !document.querySelector("[data-floor-open]");
-    const state = closed ? "closed" : speaks ? "speaking" : place >= 0 ? "waiting" : "none";
+    const shut = document.querySelector("[data-list-closed]") ? "shut" : "none";
+    const state = closed ? "closed" : speech ? "speaking" : place >= 0 ? "waiting" : shut;
+    const own = speech ?? rows[place];
+    const minutes = own?.dataset.minutes ?? "";
+    const holds = { prepared: !speech && own && "prepared" in own.dataset, reminded: speech && "reminded" in speech.dataset, timed: minutes };
+    for (const child of this.querySelectorAll("[data-if]")) child.hidden = closed || !holds[child.dataset.if];
+    for (const spot of this.querySelectorAll("[data-minutes]")) spot.textContent = minutes;
     for (const child of this.querySelectorAll("[data-when]")) child.hidden = !child.dataset.when.split(" ").includes(state);
     for (const spot of this.querySelectorAll("[data-place]")) spot.textContent = String(place + 1);
     const request = this.querySelector("input[name=request]");
     if (request && place >= 0) request.value = rows[place].dataset.request;
-    for (const row of rows) for (const own of row.querySelectorAll("[data-own]")) own.hidden = !this.isMine(row);
+    for (const row of rows) for (const one of row.querySelectorAll("[data-own]")) one.hidden = !this.isMine(row);
   }
 }
 
