@@ -39,4 +39,5 @@ class AgendaConfig(AppConfig):
         hooks.folds.append(registered.FOLD)
         hooks.folds.append(speakers.FOLD)
         desk.TABS["programme"].append(("agenda:releases", _("Releases"), Ability.SEE))
+        desk.TABS["programme"].append(("agenda:course", _("Course"), Ability.RUN_PROGRAMME))
         desk.TABS["programme"].append(("agenda:speeches", _("Registered speeches"), Ability.OFFER_SPEECH))

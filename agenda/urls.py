@@ -3,6 +3,7 @@
 from django.urls import path
 
 from agenda import release_views, views
+from agenda.running import views as running
 from agenda.speakers import views as speakers
 from agenda.speeches import views as speeches
 
@@ -10,6 +11,9 @@ app_name = "agenda"
 urlpatterns = [
     path("m/<slug:slug>/programme/", views.programme, name="programme"),
     path("m/<slug:slug>/programme/presenters/", views.presenters, name="presenters"),
+    path("m/<slug:slug>/course/", running.course, name="course"),
+    path("m/<slug:slug>/course/table.<slug:ending>", running.course_table, name="course_table"),
+    path("m/<slug:slug>/course/<int:pk>/closed/", running.closed_item, name="closed_item"),
     path("m/<slug:slug>/programme/seen/", release_views.seen, name="seen"),
     path("m/<slug:slug>/programme/paper/", release_views.paper, name="paper"),
     path("m/<slug:slug>/programme/table.<slug:ending>", release_views.table, name="table"),

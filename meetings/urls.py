@@ -10,6 +10,7 @@ from meetings.directory.urls import addresses as directory
 from meetings.importing.urls import addresses as importing
 from meetings.journal_views import journal
 from meetings.outbox.urls import addresses as outbox
+from meetings.presiding import views as presiding
 from meetings.series import views as series
 from meetings.sites.urls import addresses as sites
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("m/<slug:slug>/compare/", series.compare, name="compare"),
     path("m/<slug:slug>/deadlines/", deadlines.deadlines, name="deadlines"),
     *sites,
+    path("m/<slug:slug>/hand-over/", presiding.hand_over, name="hand_over"),
     path("m/<slug:slug>/journal/", journal, name="journal"),
     path("m/<slug:slug>/do/<str:name>/", door.do, name="do"),
 ]
