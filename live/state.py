@@ -21,10 +21,11 @@ from attendance.readiness.queries import states_of
 from attendance.scanning.queries import Devices, devices_of
 from live.conclusions import ConclusionsState, read_conclusions
 from live.hand import Hand, read_hand
-from live.items import ItemState, SpeechState, items_of, released_of, shut_of, speeches_of
+from live.items import ItemState, items_of, released_of, shut_of
 from live.papers import PapersState, read_papers
 from live.polls import PollsState, read_polls
 from live.roll_call import RollCallState, read_roll_call
+from live.speakers import SpeechState, read_speeches
 from meetings import clock
 from meetings.models import BridgePoint, Meeting, Recess, Sitting
 
@@ -147,6 +148,7 @@ TOUCHED: Mapping[str, frozenset[str]] = {
     "hall_tally": frozenset({POLLS}),
     "mandate": frozenset({POLLS}),
     "proxy": frozenset(),
+    "slips": frozenset(),
     "incident": frozenset({HAND}),
     "participants": frozenset({COUNTS, SPEECHES}),
     "participant": frozenset({COUNTS, SPEECHES}),
@@ -228,7 +230,7 @@ def read_state(
         items=items,
         speeches=before.speeches
         if before and SPEECHES not in touched
-        else speeches_of(meeting, {i.id: i for i in items}, recesses, using),
+        else read_speeches(meeting, {i.id: i.speech_minutes for i in items}, recesses, using),
         sites=sites,
         people=before.people if before and not touched & {SITES, COUNTS} else summed(counts.values()),
         released=(before.released if before and ITEMS not in touched else released_of(meeting, using)) if planned else (),

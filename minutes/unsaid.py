@@ -6,6 +6,7 @@ _REHEARSED = "a rehearsal is nothing of the meeting itself: the journal and the 
 _PREPARED = "Preparation. What came of it stands in the head, the composition and the table of bridge points."
 _PROGRAMME = "Preparation. An item is told with the title and presenter it had when it was open, or was put off."
 _WISH = "A wish to speak is no speech; speeches are told."
+_ORDER = "How the list of speakers was kept; who spoke is told in the order in which they spoke, and why out of turn."
 _TECHNICAL = "Equipment of the halls, no part of the proceedings."
 _SPOKEN_TO_HALLS = "What the control room tells the halls is no part of the proceedings; what they do upon it is told."
 _OWN = "The minutes do not tell of themselves; their history is the journal's."
@@ -130,6 +131,13 @@ NOT_MINUTED: dict[str, str] = {
     "programme.released": _PROGRAMME,
     "floor.requested": _WISH,
     "floor.withdrawn": _WISH,
+    "floor.named": "The speech is told with the name of who held it.",
+    "floor.moved": _ORDER,
+    "floor.released": _ORDER,
+    "floor.prepared": _SPOKEN_TO_HALLS,
+    "floor.reminded": _SPOKEN_TO_HALLS,
+    "speakers.closed": _ORDER,
+    "speakers.opened": _ORDER,
     "copy.issued": _ON_PAPER,
     "copy.collected": _ON_PAPER,
     "copy.lost": _ON_PAPER,
@@ -137,6 +145,7 @@ NOT_MINUTED: dict[str, str] = {
     "folder.made": "for the case that a line is cut: nothing of the meeting itself",
     "folder.entered": "who was present stands in the entries of the marks",
     "papers.reminded": _PREPARED,
+    "slips.reminded": "a letter to who had not answered; what came of the slips is told when the result is declared",
     "display.opened": _TECHNICAL,
     "display.revoked": _TECHNICAL,
     "door.opened": _TECHNICAL,

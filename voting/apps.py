@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 #: The rooms, in the order in which the journal is folded; without a form: those nobody commands.
-ROOMS = ("polls", "ballots", "halls", "proxies")
+ROOMS = ("polls", "ballots", "halls", "proxies", "slips")
 NOBODY_COMMANDS = frozenset({"ballots"})
 
 
@@ -22,6 +22,7 @@ class VotingConfig(AppConfig):
         from voting import answers
         from voting.ballots import guards
         from voting.polls import cloning
+        from voting.slips import asking
 
         for room in ROOMS:
             import_module(f"voting.{room}.facts")
@@ -31,6 +32,7 @@ class VotingConfig(AppConfig):
         import_module("voting.work")
         hooks.guards.append(guards)
         hooks.at_cloning.append(cloning.copy_prepared)
+        hooks.asked_to_read.append(asking.asked_of)
         hooks.objections_to_adjourning.append(answers.undecided_polls)
         hooks.objections_to_removing.append(answers.has_a_mandate)
         hooks.objections_to_removing_site.append(answers.votes_here)

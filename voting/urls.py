@@ -6,6 +6,7 @@ from voting.ballots import box_views as box
 from voting.ballots import views as ballots
 from voting.polls import views as polls
 from voting.proxies import views as proxies
+from voting.slips import views as slips
 
 app_name = "voting"
 urlpatterns = [
@@ -19,5 +20,7 @@ urlpatterns = [
     path("m/<slug:slug>/polls/<int:number>/box/", box.box_page, name="box"),
     path("m/<slug:slug>/polls/<int:number>/box/ballots/", box.box_ballots, name="box_ballots"),
     path("m/<slug:slug>/polls/<int:number>/box.csv", box.box_file, name="box_file"),
+    path("m/<slug:slug>/polls/<int:number>/slips/", slips.slips, name="slips"),
+    path("m/<slug:slug>/polls/<int:number>/slips.<slug:ending>", slips.slips_file, name="slips_file"),
     path("m/<slug:slug>/proxies/", proxies.proxy_list, name="proxies"),
 ]

@@ -26,6 +26,7 @@ from voting.polls import facts
 from voting.polls.closing import close_within
 from voting.polls.entitling import entitled_in
 from voting.polls.models import Mandate, Poll, PollOption
+from voting.slips import letters
 
 POLL_LIMIT = 500
 CODES = (PollOption.Code.FOR, PollOption.Code.AGAINST, PollOption.Code.ABSTAIN)
@@ -106,13 +107,15 @@ def open_poll(
         row.state, row.opened_at, row.closes_at = Poll.State.OPEN, change.now, closes_at
         row.entitled, row.breadth = len(mandates), row.options.count()
         row.save(update_fields=["state", "opened_at", "closes_at", "entitled", "breadth"])
-        change.record(
+        entry = change.record(
             facts.PollOpened(
                 poll=row.pk, number=row.number, kind_of_poll=row.kind, occasion=row.occasion, is_secret=row.is_secret,
                 question=row.question, item=row.item_id, rule=_rule(row), options=_options_of(row), entitled=row.entitled,
                 mandates=[_named(one) for one in mandates], closes_at=closes_at.isoformat() if closes_at else "",
             )
         )  # fmt: skip
+        if row.occasion == Poll.Occasion.SLIP:
+            letters.ask_to_post(change, row, letter=letters.ASKING, entry=entry.number)
         return row
 
 
@@ -130,7 +133,10 @@ def extend_poll(
             raise OutOfOrder(_("It ends then already."))
         row.closes_at = closes_at
         row.save(update_fields=["closes_at"])
-        change.record(facts.PollExtended(poll=row.pk, number=row.number, closes_at=closes_at.isoformat() if closes_at else ""))
+        until = closes_at.isoformat() if closes_at else ""
+        entry = change.record(facts.PollExtended(poll=row.pk, number=row.number, closes_at=until))
+        if row.occasion == Poll.Occasion.SLIP:
+            letters.ask_to_post(change, row, letter=letters.EXTENDED, entry=entry.number)
 
 
 def close_poll(meeting: Meeting, *, by: Actor, poll: Poll) -> Poll:

@@ -1,1 +1,1 @@
-"""Opinion slips: the same question before or between meetings, by a deadline, with remarks."""
+"""Opinion slips: a question answered before or between meetings, by a deadline; reminders, and the paper of the result."""
