@@ -133,7 +133,8 @@ def _duration(item: Item, frame: Frame) -> str:
 
 def _speech(speech: Speech, frame: Frame) -> str:
     end = MINUTED["floor.yielded"](speech.yielded, frame) if speech.yielded else ""
-    return sentence(MINUTED["floor.given"](speech.given, frame) + end)
+    more = ", ".join(MINUTED["floor.extended"](one, frame) for one in speech.extended)
+    return sentence(MINUTED["floor.given"](speech.given, frame) + end + (f" ({more})" if more else ""))
 
 
 def _recess(recess: Recess, frame: Frame) -> Drafted:

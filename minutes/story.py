@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +39,7 @@ class Speech:
 
     given: Entry
     yielded: Entry | None = None
+    extended: list[Entry] = field(default_factory=list)
 
 
 @dataclass
@@ -248,10 +249,26 @@ def _given(story: Story, entry: Entry) -> None:
 
 
 def _yielded(story: Story, entry: Entry) -> None:
-    for one in reversed(story.running.happened if story.running else []):
-        if isinstance(one, Speech) and one.given.payload["request"] == entry.payload["request"]:
-            one.yielded = entry
-            return
+    if speech := _speech(story, entry):
+        speech.yielded = entry
+
+
+def _extended(story: Story, entry: Entry) -> None:
+    if speech := _speech(story, entry):
+        speech.extended.append(entry)
+
+
+def _named(story: Story, entry: Entry) -> None:
+    """Who spoke for a bridge point and was named while the speech ran stands as its speaker."""
+    if speech := _speech(story, entry):
+        names = {key: entry.payload[key] for key in ("name", "office", "bridge_point")}
+        speech.given = replace(speech.given, payload={**speech.given.payload, **names})
+
+
+def _speech(story: Story, entry: Entry) -> Speech | None:
+    happened = reversed(story.running.happened if story.running else [])
+    found = (one for one in happened if isinstance(one, Speech) and one.given.payload["request"] == entry.payload["request"])
+    return next(found, None)
 
 
 def _outages_begun(story: Story, entry: Entry) -> None:
@@ -308,6 +325,8 @@ _STEPS: dict[str, Callable[[Story, Entry], None]] = {
     "item.deferred": _item_deferred,
     "floor.given": _given,
     "floor.yielded": _yielded,
+    "floor.extended": _extended,
+    "floor.named": _named,
     "outages.begun": _outages_begun,
     "outages.ended": _outages_ended,
     "conclusion.adopted": _concluded,

@@ -164,15 +164,27 @@ def item_deferred(entry: Entry, frame: Frame) -> str:
     return f"“{line(entry.payload['title'])}” (hoãn lúc {moment(entry.at, frame.day)})"
 
 
+#: What is said of kinds of speeches that are no turn in the list.
+SPEECHES = {"point_of_order": "nêu ý kiến về thủ tục", "reply": "phát biểu trả lời"}
+
+
 def floor_given(entry: Entry, frame: Frame) -> str:
     """The beginning of a speech."""
-    who = speaker(entry.payload, is_state=frame.is_state)
-    return f"{who}{',' if ', ' in who else ''} phát biểu từ {moment(entry.at, frame.day)}"
+    p = entry.payload
+    who = speaker(p, is_state=frame.is_state)
+    what = SPEECHES.get(p.get("kind_of_speech", ""), "phát biểu")
+    passed = f" (ngoài thứ tự đăng ký, lý do: {line(p['reason'])})" if p.get("reason") else ""
+    return f"{who}{',' if ', ' in who else ''} {what}{passed} từ {moment(entry.at, frame.day)}"
 
 
 def floor_yielded(entry: Entry, frame: Frame) -> str:
     """The end of a speech."""
     return f" đến {moment(entry.at, frame.day)}"
+
+
+def floor_extended(entry: Entry, frame: Frame) -> str:
+    """More time for a speech, behind its end."""
+    return f"được thêm {number(entry.payload['minutes'])} phút"
 
 
 STATES = {"present": "có mặt", "online": "có mặt trực tuyến", "left": "ra về", "absent": "vắng mặt"}
@@ -295,6 +307,7 @@ MINUTED: dict[str, Writer] = {
     "item.deferred": item_deferred,
     "floor.given": floor_given,
     "floor.yielded": floor_yielded,
+    "floor.extended": floor_extended,
     "presence.marked": presence_marked,
     "scans.sealed": scans_sealed,
     "hall_count.entered": hall_count_entered,
