@@ -26,8 +26,6 @@ from tests.desk_doors import AT_THE_DESK
 from tests.handing_in_doors import HANDING_IN
 from tests.issuing_papers import INVITING
 from tests.make import (
-    ask_for_floor,
-    give_floor,
     make_announcement,
     make_asked_unit,
     make_display,
@@ -50,6 +48,7 @@ from tests.presence_doors import PRESENCE
 from tests.release_doors import RELEASING
 from tests.review_doors import REVIEWING
 from tests.scan_doors import SCANNING
+from tests.speakers_doors import SPEAKING
 
 Body = dict[str, Any]
 Prepared = Callable[[Room, str], Body]
@@ -83,25 +82,10 @@ def _close_item(room: Room, role: str) -> Body:
     return {"item": room.items[0]}
 
 
-def _request(room: Room, role: str) -> Body:
-    _in_session(room, items=1)
-    return {} if role in room.people else {"participant": room.people["ca_mau"]}
-
-
 def _mark(room: Room, role: str) -> Body:
     seat = room.people.get(role)
     whom = "guest" if seat and seat.bridge_point == room.sites[0] else "delegate"
     return {"participants": [room.people[whom]], "state": "present"}
-
-
-def _waiting(room: Room, role: str) -> Body:
-    _in_session(room, items=1)
-    return {"request": ask_for_floor(room.people["delegate"])}
-
-
-def _speaking(room: Room, role: str) -> Body:
-    _in_session(room, items=1)
-    return {"request": give_floor(ask_for_floor(room.people["delegate"]))}
 
 
 def _set_clock(room: Room, role: str) -> Body:
@@ -324,10 +308,6 @@ GOOD: dict[str, Prepared] = {
     "item.open": _open_item,
     "item.close": _close_item,
     "item.defer": lambda room, role: {"item": room.items[1]},
-    "floor.request": _request,
-    "floor.withdraw": _waiting,
-    "floor.give": _waiting,
-    "floor.yield": _speaking,
     "presence.mark": _mark,
     "display.open": lambda room, role: {"name": "Màn hình mới"},
     "display.revoke": lambda room, role: {"display": make_display(room.meeting)},
@@ -339,6 +319,7 @@ GOOD: dict[str, Prepared] = {
     "site_command.withdraw": lambda room, role: {"site_command": make_site_command(room.meeting)},
     "message.send": _write,
     **COUNTING,
+    **SPEAKING,
     **CHECKING,
     **PRESENCE,
     **SCANNING,

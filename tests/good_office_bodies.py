@@ -122,6 +122,8 @@ IN_OFFICE: dict[str, Callable[[], Body]] = {
 IN_DIRECTORY: dict[str, Callable[[], int]] = {
     "meetings:account": lambda: _unit_head().pk,
     "meetings:one_series": _series,
+    "agenda:speaking": _series,
+    "agenda:speaking_file": _series,
     "meetings:organisation": lambda: _province().pk,
     "meetings:directory_under": lambda: _province().pk,
     "meetings:person": lambda: _person().pk,

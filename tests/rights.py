@@ -13,6 +13,7 @@ from tests.presence_doors import PRESENCE_COMMANDS, PRESENCE_PAGES
 from tests.record_rights import ISSUING_COMMANDS, ISSUING_PAGES, PAPER_COMMANDS, PAPER_PAGES
 from tests.rights_of_the_office import OFFICE_COMMANDS, POSTED
 from tests.scan_doors import SCANNING_COMMANDS, SCANNING_PAGES
+from tests.speakers_doors import SPEAKER_COMMANDS, SPEAKER_PAGES
 
 __all__ = ["COMMANDS", "OFFICE_COMMANDS", "PAGES", "POSTED", "ROLE", "table"]
 
@@ -233,6 +234,7 @@ live:display_ticket                200    200    200    200    200    200    200
 """
     + BADGE_PAGES.lstrip()
     + COUNTING_PAGES.lstrip()
+    + SPEAKER_PAGES.lstrip()
     + CHECKING_PAGES.lstrip()
     + PRESENCE_PAGES.lstrip()
     + SCANNING_PAGES.lstrip()
@@ -313,10 +315,6 @@ programme.release        in     403    403    403    403    403    403    200   
 item.open                in     403    403    403    403    403    200    200    404    404    200    200    403
 item.close               in     403    403    403    403    403    200    200    404    404    200    200    403
 item.defer               in     403    403    403    403    403    200    200    404    404    200    200    403
-floor.request            in     403    403    200    403    200    200    200    404    404    200    200    403
-floor.withdraw           in     403    403    200    403    200    200    200    404    404    200    200    403
-floor.give               in     403    403    403    403    403    200    200    404    404    200    200    403
-floor.yield              in     403    403    403    403    403    200    200    404    404    200    200    403
 presence.mark            in     403    403    403    403    200    403    200    404    404    200    200    403
 display.open             in     403    403    403    403    403    403    200    404    404    200    200    403
 display.revoke           in     403    403    403    403    403    403    200    404    404    200    200    403
@@ -384,6 +382,7 @@ minutes.print            in     403    403    403    403    403    403    200   
 """
     + BADGE_COMMANDS.lstrip()
     + COUNTING_COMMANDS.lstrip()
+    + SPEAKER_COMMANDS.lstrip()
     + CHECKING_COMMANDS.lstrip()
     + PRESENCE_COMMANDS.lstrip()
     + SCANNING_COMMANDS.lstrip()

@@ -48,6 +48,7 @@ from tests.presence_doors import behind_presence
 from tests.review_doors import behind_review
 from tests.rights import COMMANDS, OFFICE_COMMANDS, PAGES, POSTED, table
 from tests.scan_doors import behind_scanners
+from tests.speakers_doors import behind_speakers
 
 PAGE_ROWS, COMMAND_ROWS, OFFICE_ROWS = table(PAGES), table(COMMANDS), table(OFFICE_COMMANDS)
 OF_THE_OFFICE = ("anonymous", "stranger", "clerk", "secretariat", "administrator")
@@ -98,6 +99,7 @@ def address(row: str, room: Room) -> str:
     kwargs |= behind_review(route_of(name), room) | behind_badges(route_of(name), room)
     kwargs |= behind_drafts(route_of(name), room)
     kwargs |= behind_layouts(route_of(name))
+    kwargs |= behind_speakers(route_of(name), room)
     kwargs |= behind_presence(route_of(name), room, another="(another)" in name)
     kwargs |= behind_scanners(route_of(name), room, another="(another)" in name)
     pattern = next(p for p in get_resolver().reverse_dict.getlist(route_of(name)) or _possibilities(route_of(name)))
