@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from meetings.models import Meeting, Role
 from minutes import equipment, heads, story
+from minutes.changes import Note
 from minutes.composition import composition
 from minutes.conclusions.wording import Wording, details
 from minutes.drafted import ANNEX, HEAD, POINT, SECTION, SIGNATURE, TEXT, Drafted
@@ -104,7 +105,7 @@ def _planned(planned: datetime, opened: datetime) -> str:
 def _course(told: Story, frame: Frame) -> Iterator[Drafted]:
     yield Drafted("course", SECTION, "Nội dung theo diễn biến", "" if told.course else "Chưa có nội dung nào được tiến hành.")
     for one in told.course:
-        yield _item(one, frame) if isinstance(one, Item) else _recess(one, frame)
+        yield _item(one, frame) if isinstance(one, Item) else _between(one, frame)
     yield from _not_held(told, frame)
 
 
@@ -114,7 +115,10 @@ def _item(item: Item, frame: Frame) -> Drafted:
     if item.presenter:
         label = "Người trình bày" if begun.payload["kind_of_item"] in _PRESENTED else "Người thực hiện"
         lines.append(sentence(f"{label}: {line(item.presenter)}"))
-    lines += [f"- {_speech(one, frame)}" if isinstance(one, Speech) else _recess_words(one, frame) for one in item.happened]
+    if begun.payload.get("in_camera"):
+        admitted = ", ".join(line(name) for name in begun.payload.get("admitted", ()))
+        lines.append(sentence(f"Họp kín{f'; cùng dự: {admitted}' if admitted else ''}"))
+    lines += [f"- {_speech(one, frame)}" if isinstance(one, Speech) else _aside(one, frame) for one in item.happened]
     last = item.closed.number if item.closed else begun.number
     return Drafted(f"item:{begun.payload['item']}", POINT, line(item.title), "\n".join(lines), begun.number, last)
 
@@ -137,6 +141,18 @@ def _speech(speech: Speech, frame: Frame) -> str:
     return sentence(MINUTED["floor.given"](speech.given, frame) + end + (f" ({more})" if more else ""))
 
 
+def _aside(one: Recess | Note, frame: Frame) -> str:
+    return sentence(MINUTED[one.entry.kind](one.entry, frame)) if isinstance(one, Note) else _recess_words(one, frame)
+
+
+def _between(one: Recess | Note, frame: Frame) -> Drafted:
+    """Return what happened between two items."""
+    if isinstance(one, Recess):
+        return _recess(one, frame)
+    number = one.entry.number
+    return Drafted(f"change:{number}", TEXT, "", _aside(one, frame), number, number)
+
+
 def _recess(recess: Recess, frame: Frame) -> Drafted:
     last = recess.ended.number if recess.ended else recess.began.number
     return Drafted(f"recess:{recess.began.number}", TEXT, "", _recess_words(recess, frame), recess.began.number, last)
@@ -153,6 +169,10 @@ def _not_held(told: Story, frame: Frame) -> Iterator[Drafted]:
         phrases = "; ".join(MINUTED["item.deferred"](entry, frame) for entry in told.deferred.values())
         numbers = [entry.number for entry in told.deferred.values()]
         yield Drafted("deferred", TEXT, "", sentence(f"Nội dung hoãn lại: {phrases}"), min(numbers), max(numbers))
+    if told.skipped:
+        phrases = "; ".join(MINUTED["item.skipped"](entry, frame) for entry in told.skipped.values())
+        numbers = [entry.number for entry in told.skipped.values()]
+        yield Drafted("skipped", TEXT, "", sentence(f"Nội dung không thực hiện: {phrases}"), min(numbers), max(numbers))
     if told.adjourned and told.programme:
         titles = "; ".join(f"“{line(item['title'])}”" for item in told.programme.values())
         at = told.adjourned.number
@@ -192,8 +212,9 @@ def _signatures(told: Story, issuer: Issuer) -> Iterator[Drafted]:
     assert told.opened
     writers, chairs = told.people(Role.SECRETARY), told.people(Role.CHAIR)
     writer, presiding = ("Thư ký", "Chủ tọa") if issuer.is_state else ("Người ghi biên bản", "Chủ trì Hội nghị")
-    yield Drafted("writer", SIGNATURE, writer, line(writers[0]["name"]) if writers else "")
-    chair = chairs[0]["name"] if chairs else told.opened.payload["chair"]
+    kept_by = told.at_the_end.get(Role.SECRETARY) or (writers[0]["name"] if writers else "")
+    yield Drafted("writer", SIGNATURE, writer, line(kept_by))
+    chair = told.at_the_end.get(Role.CHAIR) or (chairs[0]["name"] if chairs else told.opened.payload["chair"])
     yield Drafted("chair", SIGNATURE, presiding, line(chair))
 
 

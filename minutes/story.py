@@ -10,6 +10,8 @@ from typing import Any
 from agenda.timing import running_seconds
 from attendance.counting import CAME
 from minutes.attending import STEPS, Attending, opening_of
+from minutes.changes import STEPS as CHANGES
+from minutes.changes import Note
 from minutes.equipment import STEPS as OF_EQUIPMENT
 from minutes.equipment import Equipment
 from minutes.writing import Entry
@@ -51,7 +53,7 @@ class Item:
     presenter: str
     minutes: int
     closed: Entry | None = None
-    happened: list[Speech | Recess] = field(default_factory=list)
+    happened: list[Speech | Recess | Note] = field(default_factory=list)
 
     @property
     def ran(self) -> int:
@@ -100,7 +102,9 @@ class Story:
     attending: Attending = field(default_factory=Attending)
     programme: dict[int, dict[str, Any]] = field(default_factory=dict)
     deferred: dict[int, Entry] = field(default_factory=dict)
-    course: list[Item | Recess] = field(default_factory=list)
+    skipped: dict[int, Entry] = field(default_factory=dict)
+    at_the_end: dict[str, str] = field(default_factory=dict)
+    course: list[Item | Recess | Note] = field(default_factory=list)
     running: Item | None = None
     outages: dict[int, Outage] = field(default_factory=dict)
     conclusions: dict[int, list[Entry]] = field(default_factory=dict)
@@ -229,6 +233,7 @@ def _item_opened(story: Story, entry: Entry) -> None:
     story.running = Item(opened=entry, title=p["title"], presenter=p["presenter"], minutes=p["minutes"])
     story.course.append(story.running)
     story.deferred.pop(p["item"], None)
+    story.skipped.pop(p["item"], None)
     story.programme.pop(p["item"], None)
 
 
@@ -295,6 +300,7 @@ def _about(entry: Entry, row: Mapping[str, Any]) -> Entry:
 _STEPS: dict[str, Callable[[Story, Entry], None]] = {
     **STEPS,
     **OF_EQUIPMENT,
+    **CHANGES,
     "meeting.created": _data,
     "meeting.edited": _data,
     "meeting.opened": _opened,

@@ -121,6 +121,8 @@ NOT_MINUTED: dict[str, str] = {
     "meeting.rehearsed": _REHEARSED,
     "rehearsal.ended": _REHEARSED,
     "clock.set": "Only demonstrations and rehearsals have a clock that can be set.",
+    "item.restored": _PROGRAMME,
+    "recess.extended": "The end of the recess is told when it comes.",
     "item.added": _PROGRAMME,
     "item.edited": _PROGRAMME,
     "item.moved": _PROGRAMME,

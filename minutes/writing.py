@@ -319,3 +319,7 @@ MINUTED: dict[str, Writer] = {
     "conclusion.adopted": conclusion_adopted,
     "conclusion.withdrawn": conclusion_withdrawn,
 }
+
+from minutes.course_words import WRITERS as COURSE_WORDS  # noqa: E402  # its phrases are made of what stands above
+
+MINUTED |= COURSE_WORDS
