@@ -1,4 +1,4 @@
-"""How the course changed, in the story that minutes tell: what was skipped, merged, brought forward, closed, handed over. Pure."""
+"""How the course changed, in the story minutes tell: what was skipped, merged, brought forward, closed, handed over. Pure."""
 
 from __future__ import annotations
 
