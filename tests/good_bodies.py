@@ -22,6 +22,7 @@ from tests.cast import Room
 from tests.checking_doors import CHECKING
 from tests.conclusions import CONCLUDING
 from tests.counting_doors import COUNTING
+from tests.course_doors import IN_COURSE
 from tests.desk_doors import AT_THE_DESK
 from tests.handing_in_doors import HANDING_IN
 from tests.issuing_papers import INVITING
@@ -319,6 +320,7 @@ GOOD: dict[str, Prepared] = {
     "site_command.withdraw": lambda room, role: {"site_command": make_site_command(room.meeting)},
     "message.send": _write,
     **COUNTING,
+    **IN_COURSE,
     **SPEAKING,
     **CHECKING,
     **PRESENCE,

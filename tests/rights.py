@@ -9,6 +9,7 @@ from __future__ import annotations
 from tests.badge_doors import BADGE_COMMANDS, BADGE_PAGES
 from tests.checking_doors import CHECKING_COMMANDS, CHECKING_PAGES
 from tests.counting_doors import COUNTING_COMMANDS, COUNTING_PAGES
+from tests.course_doors import COURSE_COMMANDS, COURSE_PAGES
 from tests.presence_doors import PRESENCE_COMMANDS, PRESENCE_PAGES
 from tests.record_rights import ISSUING_COMMANDS, ISSUING_PAGES, PAPER_COMMANDS, PAPER_PAGES
 from tests.rights_of_the_office import OFFICE_COMMANDS, POSTED
@@ -233,7 +234,7 @@ live:display_twin                  200    200    200    200    200    200    200
 live:display_ticket                200    200    200    200    200    200    200    200    200    200    200    200    200
 """
     + BADGE_PAGES.lstrip()
-    + COUNTING_PAGES.lstrip()
+    + (COUNTING_PAGES.lstrip() + COURSE_PAGES.lstrip())
     + SPEAKER_PAGES.lstrip()
     + CHECKING_PAGES.lstrip()
     + PRESENCE_PAGES.lstrip()
@@ -381,7 +382,7 @@ minutes.approve          in     403    403    403    403    403    200    200   
 minutes.print            in     403    403    403    403    403    403    200    404    404    200    200    403
 """
     + BADGE_COMMANDS.lstrip()
-    + COUNTING_COMMANDS.lstrip()
+    + (COUNTING_COMMANDS.lstrip() + COURSE_COMMANDS.lstrip())
     + SPEAKER_COMMANDS.lstrip()
     + CHECKING_COMMANDS.lstrip()
     + PRESENCE_COMMANDS.lstrip()

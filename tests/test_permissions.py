@@ -24,6 +24,7 @@ from tests.badge_doors import behind_badges
 from tests.cast import Cast, Clients, Room, cast_of, furnish
 from tests.conclusions import behind_conclusions
 from tests.counting_doors import behind_bodies
+from tests.course_doors import behind_course
 from tests.good_bodies import GOOD, Body
 from tests.good_office_bodies import IN_DIRECTORY, IN_OFFICE
 from tests.issuing_papers import behind_papers
@@ -99,7 +100,7 @@ def address(row: str, room: Room) -> str:
     kwargs |= behind_review(route_of(name), room) | behind_badges(route_of(name), room)
     kwargs |= behind_drafts(route_of(name), room)
     kwargs |= behind_layouts(route_of(name))
-    kwargs |= behind_speakers(route_of(name), room)
+    kwargs |= behind_speakers(route_of(name), room) | behind_course(route_of(name), room)
     kwargs |= behind_presence(route_of(name), room, another="(another)" in name)
     kwargs |= behind_scanners(route_of(name), room, another="(another)" in name)
     pattern = next(p for p in get_resolver().reverse_dict.getlist(route_of(name)) or _possibilities(route_of(name)))
