@@ -47,6 +47,8 @@ SAME_FACT = {
     "write_body": "adds a body within the change that clones a meeting",
     "close_open_roll_call": "closes the roll call within the change that adjourns the meeting",
     "seal_scans_within": "seals scans within a change that must know who is there",
+    "seal_ballots_within": "seals ballots within the change that closes the poll",
+    "close_poll_within": "closes a poll within the change that cancels it, or by the service when its time is over",
     "hide_shown_conclusions": "hides conclusions within the change that adjourns the meeting",
 }
 # Actions nobody is asked by.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from meetings.journal import Transition
 from voting.ballots import facts
 from voting.ballots.chain import seal_hash
 from voting.ballots.models import Ballot, BallotSeal
@@ -13,8 +12,8 @@ from voting.ballots.writing import exclude_writers
 from voting.polls.models import Poll
 
 
-def seal_next(change: Transition, poll: Poll) -> int:
-    """Seal what a poll's ledger holds beyond its last seal, within a change; return how many ballots that were.
+def seal_next(poll: Poll) -> facts.BallotsSealed | None:
+    """Write the seal of what a poll's ledger holds beyond the last one, and return what is to be recorded.
 
     Writers are shut out while it is done: a seal never passes over a ballot that has its number and is not yet committed.
     """
@@ -22,18 +21,15 @@ def seal_next(change: Transition, poll: Poll) -> int:
     before = BallotSeal.objects.filter(poll=poll).order_by("-number").first()
     rows = list(Ballot.objects.filter(poll=poll, pk__gt=before.last if before else 0).order_by("pk"))
     if not rows:
-        return 0
+        return None
     seal = BallotSeal.objects.create(
         poll=poll, number=before.number + 1 if before else 1, first=rows[0].pk, last=rows[-1].pk, count=len(rows),
         hash=seal_hash(before.hash if before else "", rows),
     )  # fmt: skip
-    change.record(
-        facts.BallotsSealed(
-            poll=poll.pk, seal=seal.number, first=seal.first, last=seal.last, count=seal.count, hash=seal.hash,
-            cast=Ballot.objects.filter(poll=poll).count(),
-        )
+    return facts.BallotsSealed(
+        poll=poll.pk, seal=seal.number, first=seal.first, last=seal.last, count=seal.count, hash=seal.hash,
+        cast=Ballot.objects.filter(poll=poll).count(),
     )  # fmt: skip
-    return len(rows)
 
 
 def unsealed() -> QuerySet[Poll]:

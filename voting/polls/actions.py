@@ -11,19 +11,21 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from agenda.models import AgendaItem
+from attendance.ledger.actions import seal_scans_within
 from attendance.models import Body
 from meetings.errors import OutOfOrder
 from meetings.journal import Transition, transition
 from meetings.models import BridgePoint, Meeting, Participant
 from meetings.procedure import Ability, Actor
 from meetings.rosters import refuse_when_over
+from voting.ballots.actions import seal_ballots_within
 from voting.ballots.models import Ballot
 from voting.ballots.writing import exclude_writers
 from voting.figures import result_now
 from voting.halls.models import HallTally
 from voting.majority import Majority
 from voting.polls import facts
-from voting.polls.closing import close_within
+from voting.polls.closing import closed
 from voting.polls.entitling import entitled_in
 from voting.polls.models import Mandate, Poll, PollOption
 from voting.slips import letters
@@ -142,7 +144,18 @@ def extend_poll(
 def close_poll(meeting: Meeting, *, by: Actor, poll: Poll) -> Poll:
     """End the voting: what has been answered "done" by now counts, nothing that comes later does."""
     with transition(meeting, by=by, ability=Ability.RUN_POLLS) as change:
-        return close_within(change, _opened(change, poll))
+        return close_poll_within(change, _opened(change, poll))
+
+
+def close_poll_within(change: Transition, poll: Poll, *, is_due: bool = False) -> Poll:
+    """Close an open poll within another change; `is_due`: because its time is over."""
+    seal_scans_within(change)  # who is there now
+    exclude_writers(poll)
+    poll.state, poll.closed_at = Poll.State.CLOSED, change.now
+    poll.save(update_fields=["state", "closed_at"])
+    seal_ballots_within(change, poll)
+    change.record(closed(poll, is_due=is_due))
+    return poll
 
 
 def declare_poll(meeting: Meeting, *, by: Actor, poll: Poll) -> Poll:
@@ -173,7 +186,7 @@ def cancel_poll(meeting: Meeting, *, by: Actor, poll: Poll, why: str) -> None:
     with transition(meeting, by=by, ability=Ability.RUN_POLLS) as change:
         row: Poll = change.fresh(poll)
         if row.state == Poll.State.OPEN:
-            close_within(change, row)
+            close_poll_within(change, row)
         _refuse_unless(row, Poll.State.CLOSED)
         row.state, row.why = Poll.State.CANCELLED, why
         row.save(update_fields=["state", "why"])

@@ -1,4 +1,4 @@
-"""Ending a poll within a change: nobody writes any more, the ledger is sealed, who was there is kept, the box is shuffled."""
+"""What is worked out when a poll is closed: who was there, the box in another order, and what the journal is told."""
 
 from __future__ import annotations
 
@@ -6,38 +6,29 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from attendance.ledger.actions import seal_scans_within
 from attendance.models import THERE
-from meetings.journal import Transition
 from voting.ballots.chain import box_hash
 from voting.ballots.models import BallotSeal
-from voting.ballots.sealing import seal_next
 from voting.ballots.shuffling import shuffle_box
-from voting.ballots.writing import exclude_writers
 from voting.figures import SiteTurnout, turnout_of, votes_of
 from voting.polls import facts
 from voting.polls.models import Mandate, Poll
 
 
-def close_within(change: Transition, poll: Poll, *, is_due: bool = False) -> Poll:
-    """Close an open poll; `is_due`: because its time is over."""
-    seal_scans_within(change)  # who is there now
-    exclude_writers(poll)
-    poll.state, poll.closed_at = Poll.State.CLOSED, change.now
-    poll.save(update_fields=["state", "closed_at"])
-    seal_next(change, poll)
+def closed(poll: Poll, *, is_due: bool) -> facts.PollClosed:
+    """Keep who was there, write the box of a secret poll anew, and return what is to be recorded.
+
+    For a poll that has just been closed: its ledger is sealed, nobody writes any more.
+    """
     _keep_presence(poll)
     box = box_hash(shuffle_box(poll)) if poll.is_secret else ""
     turnout = turnout_of(poll)
-    change.record(
-        facts.PollClosed(
-            poll=poll.pk, number=poll.number, question=poll.question, entitled=sum(one.entitled for one in turnout),
-            present=sum(one.present for one in turnout), cast=sum(one.cast for one in turnout),
-            votes=[list(pair) for pair in sorted(votes_of(poll).items())], sites=[_site(one) for one in turnout],
-            ballots=_last_hash(poll), box=box, is_due=is_due,
-        )
+    return facts.PollClosed(
+        poll=poll.pk, number=poll.number, question=poll.question, entitled=sum(one.entitled for one in turnout),
+        present=sum(one.present for one in turnout), cast=sum(one.cast for one in turnout),
+        votes=[list(pair) for pair in sorted(votes_of(poll).items())], sites=[_site(one) for one in turnout],
+        ballots=_last_hash(poll), box=box, is_due=is_due,
     )  # fmt: skip
-    return poll
 
 
 def _keep_presence(poll: Poll) -> None:

@@ -12,7 +12,7 @@ from meetings import clock
 from meetings.journal import transition
 from meetings.models import Meeting
 from meetings.procedure import Ability, the_system
-from voting.polls.closing import close_within
+from voting.polls.actions import close_poll_within
 from voting.polls.models import Poll
 
 
@@ -47,4 +47,4 @@ def end_poll(meeting: Meeting, poll: Poll) -> None:
     with transition(meeting, by=the_system(), ability=Ability.SEAL_BALLOTS) as change:
         row: Poll = change.fresh(poll)
         if row.state == Poll.State.OPEN and row.closes_at is not None and change.now > row.closes_at:
-            close_within(change, row, is_due=True)
+            close_poll_within(change, row, is_due=True)
