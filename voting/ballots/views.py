@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -17,12 +18,11 @@ from django.views.decorators.http import require_POST
 
 from meetings.door import wants_json
 from meetings.errors import Refusal
-from meetings.models import Meeting
-from meetings.procedure import Ability, Actor
-from meetings.queries import actor_or_404
-from voting.ballots.casting import Sent, TakeAnotherCode, cast_ballot
+from meetings.procedure import Ability, Actor, actor_in
+from meetings.queries import account, actor_or_404
+from voting.ballots.casting import Sent, TakeAnotherCode, cast_ballot, votes_of
 from voting.ballots.writing import NotWritten
-from voting.polls.models import Poll
+from voting.polls.models import Mandate, Poll
 
 logger = logging.getLogger(__name__)
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{20}")  # Crockford's base 32: 100 bits; static/js/voting/receipt.js makes it
@@ -59,22 +59,32 @@ def cast(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
     409 with the state `taken`: make another receipt code. 503: send the very same ballot again, with its code.
     """
-    meeting, actor = actor_or_404(request, slug)
-    poll = Poll.objects.filter(meeting=meeting, number=number).exclude(state=Poll.State.DRAFT).first()
-    if poll is None:
-        raise Http404
+    votes = votes_of(account(request), slug, number)
+    poll, actor = _who_asks(request, slug, number, votes)
     form = BallotForm(request.POST)
     if not form.is_valid():
         return _told(request, poll, 400, {"state": "invalid", "errors": form.errors.get_json_data()})
-    status, body = _answer(meeting, poll, actor, form.sent())
+    status, body = _answer(poll, actor, form.sent(), votes)
     return _told(request, poll, status, body)
 
 
+def _who_asks(request: HttpRequest, slug: str, number: int, votes: Sequence[Mandate]) -> tuple[Poll, Actor]:
+    """Return the poll and who asks: the voter, whose votes have been read, or somebody else, who is a stranger or has none."""
+    if votes:
+        poll = votes[0].poll
+        return poll, actor_in(poll.meeting, account(request), votes[0].voter)
+    meeting, actor = actor_or_404(request, slug)
+    found = meeting.polls.filter(number=number).exclude(state=Poll.State.DRAFT).first()
+    if found is None:
+        raise Http404
+    return found, actor
+
+
 @sensitive_variables()
-def _answer(meeting: Meeting, poll: Poll, actor: Actor, sent: Sent) -> tuple[int, dict[str, Any]]:
+def _answer(poll: Poll, actor: Actor, sent: Sent, votes: Sequence[Mandate]) -> tuple[int, dict[str, Any]]:
     try:
         actor.require(Ability.CAST_BALLOTS)
-        cast_ballot(meeting, poll, by=actor, sent=sent)
+        cast_ballot(poll.meeting, poll, by=actor, sent=sent, votes=votes)
     except TakeAnotherCode as refusal:
         return refusal.status, {"state": "taken", "reason": refusal.reason}
     except NotWritten as trouble:
