@@ -40,11 +40,11 @@ def box_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def _lying(request: HttpRequest, poll: Poll) -> dict[str, Any]:
     words = box.words_of(poll)
-    rows = box.lying_in(poll)
+    rows = list(box.lying_in(poll))
     position = number_in(request.GET.get("choice", ""))
     chosen = position if position in words else None
     if chosen is not None:
-        rows = rows.filter(pk__in=[one.pk for one in rows if chosen in one.choices])
+        rows = [one for one in rows if chosen in one.choices]
     page = Paginator(rows, PAGE).get_page(request.GET.get("page", "1"))
     now, told, entry = box.hashes(poll)
     return {
