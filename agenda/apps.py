@@ -13,7 +13,7 @@ class AgendaConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from agenda import answers, cloning, comparing, facts, folding, forms, rehearsing  # noqa: F401
-        from agenda.actions.course import keep_plan
+        from agenda.running.plan import keep_plan
         from agenda.speakers import facts as _of_speakers  # noqa: F401
         from agenda.speakers import folding as speakers
         from agenda.speakers import forms as _asking  # noqa: F401

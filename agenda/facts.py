@@ -135,7 +135,7 @@ class ItemSkipped(Fact):
     item: int
     position: int
     title: str
-    reason: str
+    why: str
 
 
 @fact("item.restored")
@@ -176,7 +176,7 @@ class ItemRestricted(Fact):
 
     item: int
     title: str
-    reason: str
+    why: str
     has_secret_title: bool
     sites: list[dict[str, Any]]
     people: list[dict[str, Any]]

@@ -8,7 +8,7 @@ from minutes.writing import Entry, Frame, Writer, addressed, line, moment
 def item_skipped(entry: Entry, frame: Frame) -> str:
     """An item that was not held, and why."""
     p = entry.payload
-    return f"“{line(p['title'])}” (lý do: {line(p['reason'])}, quyết định lúc {moment(entry.at, frame.day)})"
+    return f"“{line(p['title'])}” (lý do: {line(p['why'])}, quyết định lúc {moment(entry.at, frame.day)})"
 
 
 def item_merged(entry: Entry, frame: Frame) -> str:
@@ -30,7 +30,7 @@ def item_restricted(entry: Entry, frame: Frame) -> str:
     p = entry.payload
     named = [line(one["name"]) for one in [*p["sites"], *p["people"]]]
     others = f"; cùng dự: {', '.join(named)}" if named else ""
-    return f"Từ {moment(entry.at, frame.day)} họp kín (lý do: {line(p['reason'])}{others})"
+    return f"Từ {moment(entry.at, frame.day)} họp kín (lý do: {line(p['why'])}{others})"
 
 
 def item_unrestricted(entry: Entry, frame: Frame) -> str:

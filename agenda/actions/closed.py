@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agenda import facts
 from agenda.models import AgendaItem
+from agenda.running.plan import share_closure
 from meetings.errors import Changed, OutOfOrder
 from meetings.journal import Transition, transition
 from meetings.models import BridgePoint, Meeting, Participant
@@ -45,7 +46,7 @@ def restrict_item(
         share_closure(row, row.merged.all())
         change.record(
             facts.ItemRestricted(
-                item=row.pk, title=row.title, reason=reason, has_secret_title=has_secret_title,
+                item=row.pk, title=row.title, why=reason, has_secret_title=has_secret_title,
                 sites=[{"id": one.pk, "name": one.name} for one in row.admitted.order_by("number")],
                 people=[{"id": one.pk, "name": one.name} for one in row.admitted_people.order_by("pk")],
             )
@@ -65,18 +66,6 @@ def unrestrict_item(meeting: Meeting, *, by: Actor, item: AgendaItem, version: i
             one.admitted.clear()
             one.admitted_people.clear()
         change.record(facts.ItemUnrestricted(item=row.pk, title=row.title))
-
-
-def share_closure(host: AgendaItem, rows: Iterable[AgendaItem]) -> None:
-    """What is dealt with together with a closed item is as closed as that."""
-    if not host.in_camera:
-        return
-    for row in rows:
-        row.in_camera, row.in_camera_reason = True, host.in_camera_reason
-        row.has_secret_title |= host.has_secret_title
-        row.save(update_fields=["in_camera", "in_camera_reason", "has_secret_title"])
-        row.admitted.set(host.admitted.all())
-        row.admitted_people.set(host.admitted_people.all())
 
 
 def _open_or_coming(change: Transition, item: AgendaItem, version: int | None) -> AgendaItem:

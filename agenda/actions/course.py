@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from agenda import facts
 from agenda.actions.floor import end_speech
 from agenda.models import AgendaItem, FloorRequest
+from agenda.running.plan import named_in
 from agenda.speakers.filling import fill_list
-from agenda.timetable import timetable
 from agenda.timing import running_seconds
 from attendance.ledger.actions import seal_scans_within
 from meetings.errors import OutOfOrder
@@ -49,7 +49,7 @@ def open_item(meeting: Meeting, *, by: Actor, item: AgendaItem, closing: AgendaI
                 minutes=row.minutes,
                 planned_at=row.planned_at.isoformat() if row.planned_at else "",
                 in_camera=row.in_camera,
-                admitted=_admitted(row),
+                admitted=named_in(row),
             )
         )
         fill_list(change, row)
@@ -96,21 +96,6 @@ def _close(change: Transition, row: AgendaItem) -> None:
             seconds=round(running_seconds(row.opened_at, change.now, change.meeting.recesses.all())),
         )
     )  # fmt: skip
-
-
-def keep_plan(change: Transition) -> None:
-    """Keep when each item was planned, as the meeting is opened: what is planned anew later changes nothing of it."""
-    rows = list(change.meeting.items.order_by("position"))
-    for row in timetable(rows, list(change.meeting.sittings.all())).rows:
-        row.item.planned_at, row.item.planned_until = row.starts_at, row.ends_at
-    AgendaItem.objects.bulk_update(rows, ["planned_at", "planned_until"], batch_size=100)
-
-
-def _admitted(row: AgendaItem) -> list[str]:
-    if not row.in_camera:
-        return []
-    sites = row.admitted.order_by("number").values_list("name", flat=True)
-    return [*sites, *row.admitted_people.order_by("pk").values_list("name", flat=True)]
 
 
 def _in_session(meeting: Meeting) -> None:

@@ -6,9 +6,9 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from agenda import facts
-from agenda.actions.closed import share_closure
 from agenda.models import AgendaItem
 from agenda.running.expected import in_turn
+from agenda.running.plan import share_closure
 from meetings.errors import OutOfOrder
 from meetings.journal import Transition, transition
 from meetings.models import Meeting
@@ -25,7 +25,7 @@ def skip_item(meeting: Meeting, *, by: Actor, item: AgendaItem, reason: str) -> 
         row = _waiting(change, item)
         row.state, row.reason, row.ahead = State.SKIPPED, reason, None
         row.save(update_fields=["state", "reason", "ahead"])
-        change.record(facts.ItemSkipped(item=row.pk, position=row.position, title=row.title, reason=reason))
+        change.record(facts.ItemSkipped(item=row.pk, position=row.position, title=row.title, why=reason))
 
 
 def restore_item(meeting: Meeting, *, by: Actor, item: AgendaItem) -> None:
