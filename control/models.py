@@ -189,3 +189,4 @@ class Outage(models.Model):
 
 
 from control.incidents.models import Incident  # noqa: E402,F401  # a row of this app
+from control.video.models import VideoAddress  # noqa: E402,F401  # a row of this app

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model
 
 from agenda.models import AgendaItem, FloorRequest
-from demo.moves import Halls, Item, Made, OpenItem, People, Ref, Site, Sites, Speech
+from demo.moves import Halls, Item, Made, OpenItem, People, Ref, Registered, Site, Sites, Speech
 from demo.roster import CENTRAL
 from meetings import queries
 from meetings.models import COUNTED_ROLES, BridgePoint, Meeting, Participant, Role
@@ -58,7 +58,7 @@ class Cast:
                 row = self._row(ref)
                 return row.pk if row else None
 
-    def _row(self, ref: Item | OpenItem | Site | Made | Speech) -> Model | None:
+    def _row(self, ref: Item | OpenItem | Site | Made | Registered | Speech) -> Model | None:
         match ref:
             case Item(position):
                 return self.meeting.items.filter(position=position).first()
@@ -68,6 +68,9 @@ class Cast:
                 return self.sites.get(code)
             case Made(name):
                 return self.made.get(name)
+            case Registered(code):
+                lines = self.meeting.floor_requests.filter(kind=FloorRequest.Kind.REGISTERED)
+                return lines.filter(bridge_point=self.sites.get(code)).first()
             case Speech():
                 return self.meeting.floor_requests.filter(state=FloorRequest.State.SPEAKING).first()
 

@@ -31,6 +31,7 @@ from demo.preparing import (
     record,
     registration,
     speeches,
+    video,
 )
 from demo.roster import CENTRAL, Seat, seats
 from meetings import queries
@@ -111,6 +112,7 @@ def load(plan: Conference) -> Meeting:
     speeches.load(meeting, by)
     for display in plan.displays:
         open_display(meeting, by=by, name=display["name"], bridge_point=sites[display["site"]])
+    video.load(meeting, by, sites)
     invitations.load(meeting, by)
     papers.load(meeting, by, copies)
     earlier.load(meeting, by)

@@ -85,7 +85,17 @@ class Speech:
         return ""
 
 
-Ref = Item | OpenItem | People | Halls | Site | Sites | Made | Speech | str
+@dataclass(frozen=True)
+class Registered:
+    """The line of a site's registered speech in the list of speakers; it stands there from the beginning of its item."""
+
+    code: str
+
+    def __str__(self) -> str:
+        return self.code
+
+
+Ref = Registered | Item | OpenItem | People | Halls | Site | Sites | Made | Speech | str
 
 
 @dataclass(frozen=True)

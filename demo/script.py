@@ -11,7 +11,7 @@ from datetime import timedelta
 from demo.communes import connected, province_of
 from demo.concluding import concluding
 from demo.hand import hand
-from demo.moves import Halls, Item, Line, Made, Move, OpenItem, People, Speech, Step, at
+from demo.moves import Halls, Item, Line, Made, Move, OpenItem, People, Registered, Speech, Step, at
 from demo.roster import CENTRAL, seats
 
 COUNTED = ("chair", "secretary", "delegate", "guest")
@@ -73,7 +73,8 @@ _ITEMS = (
     (9, "11:40:50"),
     (10, "11:44:30"),
 )
-# Who asks, when; when the floor is given and when the speech ends (empty: the next one follows directly).
+# Whose registered speech it is, when the site is ready to be told to prepare; when the floor is given and when the speech ends
+# (empty: the next one follows directly).
 _SPEECHES = (
     ("01", "09:12:50", "09:13:40", "09:21:10"),
     ("38", "09:13:20", "09:21:40", ""),
@@ -98,12 +99,10 @@ def _course() -> Iterator[Move]:
 
 
 def _floor() -> Iterator[Step]:
-    for code, asked, given, ended in _SPEECHES:
-        operator = f"operator-{code}"
-        yield Step(at(asked), operator, "floor.request", makes=operator)
-        yield Step(at(given), "chair", "floor.give", {"request": Made(operator), "ending": Speech()})
+    for code, _ready, given, ended in _SPEECHES:
+        yield Step(at(given), "chair", "floor.give", {"request": Registered(code), "ending": Speech()})
         if ended:
-            yield Step(at(ended), "chair", "floor.yield", {"request": Made(operator)})
+            yield Step(at(ended), "chair", "floor.yield", {"request": Registered(code)})
     yield Step(at("09:42:00"), "delegate", "floor.request", makes="delegate")
     yield Step(at("10:26:00"), "delegate", "floor.withdraw", {"request": Made("delegate")})
 

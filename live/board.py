@@ -27,7 +27,8 @@ class Tile:
     """A bridge point at a glance: state (ok, warn, bad, idle, live) with its word and since when.
 
     `round_trip`: ms; `behind`: by how many numbers of the journal its console is behind the room; `outages`: how often it
-    was lost while the meeting ran; `whole`: the count with all bridge points under it, where there are any.
+    was lost while the meeting ran; `whole`: the count with all bridge points under it, where there are any; `is_next`: whether
+    somebody there speaks next.
     """
 
     id: int
@@ -43,6 +44,7 @@ class Tile:
     outages: int = 0
     group: int | None = None
     whole: HeadCount | None = None
+    is_next: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,17 @@ def tiles_of(state: RoomState, links: Links, floor: SpeechState | None, sites: I
     """Return the tiles of some bridge points, in their order."""
     rows, outages = list(sites), state.hand.outages_by_site
     wholes = wholes_of(rows) if len(rows) <= ROLLED_AT_MOST else {}
-    return [_tile(site, links.get(site.id), state, floor, outages.get(site.id, 0), wholes.get(site.id)) for site in rows]
+    tiles = [_tile(site, links.get(site.id), state, floor, outages.get(site.id, 0), wholes.get(site.id)) for site in rows]
+    comes = next_site(state)
+    return [replace(tile, is_next=True) if tile.id == comes and tile.state != "live" else tile for tile in tiles]
+
+
+def next_site(state: RoomState) -> int | None:
+    """Return the bridge point that speaks next: that of the first line that waits under the open item."""
+    item = next((i.id for i in state.items if i.state == "open"), None)
+    waiting = (s for s in state.speeches if s.state == "waiting" and s.item_id == item)
+    first = next(waiting, None) if state.meeting.state == "open" else None
+    return first.bridge_point_id if first else None
 
 
 def wholes_of(sites: Collection[SiteState]) -> dict[int, HeadCount]:

@@ -140,6 +140,8 @@ def _fragments(kind: str, payload: dict[str, Any]) -> set[Poke]:
             found = {Poke("hall", CONSOLE)}
         case "readiness" | "incident":
             found = {Poke("equipment", CONSOLE, payload["bridge_point"])}
+        case "video_address":
+            found = {Poke("video", CONSOLE, payload["bridge_point"]), Poke("video", ("delegate",))}
         case "hall_tally":
             found = {Poke("tally", CONSOLE, payload["bridge_point"])}
         case "site_command" if kind == "site_command.acknowledged":

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from agenda.running.expected import in_turn
 from attendance.readiness.board import NONE, totals_of
-from live.board import Links, board
+from live.board import Links, board, next_site
 from live.course import course, expected, forecast
 from live.hand import AnnouncementState
 from live.speakers import speaking
@@ -105,6 +105,7 @@ def context_of(screen: str, state: RoomState, links: Links) -> Context:
         "total": sum(1 for i in items if i.no),
         "floor": floor,
         "queue": [s for s in state.speeches if s.state == "waiting"],
+        "next_site": next_site(state),
         "spoken": [s for s in state.speeches if s.state == "done" and item and s.item_id == item.id],
         "turn": _turn(state.speeches, item),
         "speaking": SimpleLazyObject(lambda: speaking(state.speeches, item)),

@@ -142,6 +142,7 @@ TOUCHED: Mapping[str, frozenset[str]] = {
     "scanner": frozenset({DOORS}),
     "roll_call": frozenset({ROLL_CALL}),
     "rehearsal": frozenset(),
+    "video_address": frozenset(),  # fetched by who joins (reading.py)
     "readiness": frozenset({READINESS}),
     "poll": frozenset({POLLS}),
     "ballots": frozenset({POLLS}),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from control.models import Display
 from control.tokens import display_of
+from control.video.queries import ways_of_seat, ways_of_site
 from live import tickets
 from live.audience import Viewer, display_viewer, may_look, viewer_of
 from live.first_load import first_load, twin_frame
@@ -58,7 +59,8 @@ def delegate(request: HttpRequest, slug: str) -> HttpResponse:
     """A delegate's first screen; observers and guests see the same without the floor."""
     meeting, actor = queries.actor_or_404(request, slug)
     may_ask = actor.participant is not None and actor.may(Ability.ASK_FOR_FLOOR)
-    return _screen(request, meeting, actor, "delegate", may_ask=may_ask, **mine_of(meeting, actor))
+    own = mine_of(meeting, actor) | {"seat_ways": ways_of_seat(meeting, actor)}
+    return _screen(request, meeting, actor, "delegate", may_ask=may_ask, **own)
 
 
 @require_safe
@@ -69,7 +71,7 @@ def console(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRespo
     site = console_site(meeting, actor, pk)
     extra = hall_of(meeting, site) | {"may_mark": actor.may_mark_presence_at(site.pk)}
     extra |= {"acks": acks_of(site), "lines": lines_of(actor, site)} | mine_of(meeting, actor) | equipment_of(actor, site)
-    extra |= tally_of(meeting, actor, site)
+    extra |= tally_of(meeting, actor, site) | {"ways": ways_of_site(site)}
     return _screen(request, meeting, actor, "console", site=site, **extra)
 
 

@@ -33,6 +33,7 @@ STYLESHEETS = (
     "css/speakers.css",
     "css/box.css",
     "css/voting.css",
+    "css/video.css",
 )
 STYLES = "css/every.css"
 

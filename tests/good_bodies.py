@@ -11,13 +11,13 @@ from meetings import actions
 from meetings.deadlines.actions import set_deadline
 from meetings.importing import runs
 from meetings.models import Meeting, Series
-from meetings.rehearsal.actions import rehearse_meeting
 from meetings.sites.importing import BridgePoints
 from minutes.blocks.actions import edit_block, exclude_block
 from minutes.blocks.overlay import current
 from minutes.blocks.telling import told_of
 from sheets import write_csv
 from tests.badge_doors import BADGES
+from tests.box_doors import ANSWERING
 from tests.cast import Room
 from tests.checking_doors import CHECKING
 from tests.conclusions import CONCLUDING
@@ -49,7 +49,9 @@ from tests.presence_doors import PRESENCE
 from tests.release_doors import RELEASING
 from tests.review_doors import REVIEWING
 from tests.scan_doors import SCANNING
+from tests.voting_doors import VOTING
 from tests.speakers_doors import SPEAKING
+from tests.video_doors import JOINING
 
 Body = dict[str, Any]
 Prepared = Callable[[Room, str], Body]
@@ -237,8 +239,6 @@ GOOD: dict[str, Prepared] = {
     "meeting.resume": _resume,
     "meeting.adjourn": _opened,
     "clock.set": _set_clock,
-    "meeting.rehearse": lambda room, role: {},
-    "rehearsal.end": lambda room, role: {"rehearsal": rehearse_meeting(room.meeting, by=the_secretariat()).pk},
     "bridge_points.add": lambda room, role: {"name": "Điểm cầu mới", "short_name": "Mới"},
     "bridge_point.edit": lambda room, role: {"bridge_point": room.sites[1], "name": "Tên mới", "short_name": "Mới"},
     "bridge_point.remove": _empty_site,
@@ -320,9 +320,11 @@ GOOD: dict[str, Prepared] = {
     "site_command.withdraw": lambda room, role: {"site_command": make_site_command(room.meeting)},
     "message.send": _write,
     **COUNTING,
+    **ANSWERING,
     **IN_COURSE,
     **SPEAKING,
     **CHECKING,
+    **JOINING,
     **PRESENCE,
     **SCANNING,
     **BADGES,
@@ -333,6 +335,7 @@ GOOD: dict[str, Prepared] = {
     **HANDING_OUT,
     **RELEASING,
     **REVIEWING,
+    **VOTING,
     **ISSUING,
     **WRITING_PAPERS,
     "block.edit": _block,

@@ -7,6 +7,7 @@ in: sent to the sign-in page · go: sent on to the own screen · 200 done or sho
 from __future__ import annotations
 
 from tests.badge_doors import BADGE_COMMANDS, BADGE_PAGES
+from tests.box_doors import BOX_COMMANDS, BOX_PAGES
 from tests.checking_doors import CHECKING_COMMANDS, CHECKING_PAGES
 from tests.counting_doors import COUNTING_COMMANDS, COUNTING_PAGES
 from tests.course_doors import COURSE_COMMANDS, COURSE_PAGES
@@ -14,7 +15,9 @@ from tests.presence_doors import PRESENCE_COMMANDS, PRESENCE_PAGES
 from tests.record_rights import ISSUING_COMMANDS, ISSUING_PAGES, PAPER_COMMANDS, PAPER_PAGES
 from tests.rights_of_the_office import OFFICE_COMMANDS, POSTED
 from tests.scan_doors import SCANNING_COMMANDS, SCANNING_PAGES
+from tests.voting_doors import VOTING_COMMANDS, VOTING_PAGES
 from tests.speakers_doors import SPEAKER_COMMANDS, SPEAKER_PAGES
+from tests.video_doors import VIDEO_COMMANDS, VIDEO_PAGES
 
 __all__ = ["COMMANDS", "OFFICE_COMMANDS", "PAGES", "POSTED", "ROLE", "table"]
 
@@ -234,10 +237,10 @@ live:display_twin                  200    200    200    200    200    200    200
 live:display_ticket                200    200    200    200    200    200    200    200    200    200    200    200    200
 """
     + BADGE_PAGES.lstrip()
-    + (COUNTING_PAGES.lstrip() + COURSE_PAGES.lstrip())
+    + (COUNTING_PAGES.lstrip() + COURSE_PAGES.lstrip() + BOX_PAGES.lstrip())
     + SPEAKER_PAGES.lstrip()
-    + CHECKING_PAGES.lstrip()
-    + PRESENCE_PAGES.lstrip()
+    + (CHECKING_PAGES.lstrip() + VIDEO_PAGES.lstrip())
+    + (PRESENCE_PAGES.lstrip() + VOTING_PAGES.lstrip())
     + SCANNING_PAGES.lstrip()
     + ISSUING_PAGES.lstrip()
     + PAPER_PAGES.lstrip()
@@ -257,8 +260,6 @@ meeting.suspend          in     403    403    403    403    403    200    200   
 meeting.resume           in     403    403    403    403    403    200    200    404    404    200    200    403
 meeting.adjourn          in     403    403    403    403    403    200    200    404    404    200    200    403
 clock.set                in     403    403    403    403    403    403    200    404    404    200    200    403
-meeting.rehearse         in     403    403    403    403    403    403    200    404    404    200    200    403
-rehearsal.end            in     403    403    403    403    403    403    200    404    404    200    200    403
 bridge_points.add        in     403    403    403    403    403    403    200    404    404    200    200    403
 bridge_point.edit        in     403    403    403    403    403    403    200    404    404    200    200    403
 bridge_point.remove      in     403    403    403    403    403    403    200    404    404    200    200    403
@@ -382,10 +383,10 @@ minutes.approve          in     403    403    403    403    403    200    200   
 minutes.print            in     403    403    403    403    403    403    200    404    404    200    200    403
 """
     + BADGE_COMMANDS.lstrip()
-    + (COUNTING_COMMANDS.lstrip() + COURSE_COMMANDS.lstrip())
+    + (COUNTING_COMMANDS.lstrip() + COURSE_COMMANDS.lstrip() + BOX_COMMANDS.lstrip())
     + SPEAKER_COMMANDS.lstrip()
-    + CHECKING_COMMANDS.lstrip()
-    + PRESENCE_COMMANDS.lstrip()
+    + (CHECKING_COMMANDS.lstrip() + VIDEO_COMMANDS.lstrip())
+    + (PRESENCE_COMMANDS.lstrip() + VOTING_COMMANDS.lstrip())
     + SCANNING_COMMANDS.lstrip()
     + ISSUING_COMMANDS.lstrip()
     + PAPER_COMMANDS.lstrip()

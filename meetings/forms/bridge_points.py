@@ -15,6 +15,7 @@ from meetings.importing.forms import RunForm
 from meetings.models import BridgePoint, Meeting
 from meetings.procedure import Ability
 from meetings.sites import importing as _kind  # noqa: F401  # the kind is known with its command
+from meetings.sites.video import BadAddress, read_address
 from people.models import Organisation
 from people.spelling import CleanField
 
@@ -43,8 +44,22 @@ class _Fields(CommandForm):
     equipment = forms.CharField(label=_("Equipment"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
     video_address = CleanField(
         label=_("Address of its video conference"), max_length=300, required=False,
-        help_text=_("URL, H.323 or SIP address. It is shown to who prepares the meeting, and printed nowhere."),
+        help_text=_(
+            "A link (https), a SIP or H.323 address, or what is dialled: 10.1.2.3##1234. Its operators and technicians see it; "
+            "a PIN stands on the page of the video conference."
+        ),
     )  # fmt: skip
+
+    def clean_video_address(self) -> str:
+        """Return the address as it is kept; one that stands there since before addresses were judged may stay as it is."""
+        typed: str = self.cleaned_data["video_address"]
+        site = self.cleaned_data.get("bridge_point")
+        if not typed or (site is not None and site.video_address == typed):
+            return typed
+        try:
+            return read_address(typed).text
+        except BadAddress as error:
+            raise forms.ValidationError(error.reason) from error
 
     def sent(self, *names: str) -> dict[str, Any]:
         """Return the values of the fields that were sent: what a program leaves out stays as it is."""
@@ -109,7 +124,7 @@ class EditBridgePoint(_One, _Fields):
 
     name = CleanField(label=_("Name of the bridge point"), max_length=200)
     short_name = CleanField(label=_("Short name"), max_length=80)
-    field_order = ["name", "short_name", "place", "kind", "head", "seats", "video_address", "equipment"]
+    field_order = ["bridge_point", "name", "short_name", "place", "kind", "head", "seats", "video_address", "equipment"]
 
     def arguments(self) -> dict[str, Any]:
         """Return the bridge point and what was sent."""

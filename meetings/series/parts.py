@@ -15,7 +15,7 @@ FIRST = "programme"
 BRIDGE_POINTS, GROUPS, STANDING = "bridge_points", "groups", "standing"
 #: Nothing one ticks: who copies for a rehearsal copies all that is needed to play the meeting.
 REHEARSAL = "rehearsal"
-REHEARSED = frozenset({FIRST, BRIDGE_POINTS, GROUPS, "displays", "bodies", REHEARSAL})
+REHEARSED = frozenset({FIRST, BRIDGE_POINTS, GROUPS, "displays", "video", "bodies", REHEARSAL})
 
 #: Parts that are people in a role, besides those marked as standing.
 ROLES = {

@@ -14,6 +14,7 @@ from meetings.directory.labels import APART
 from meetings.importing import CHANGED, NEW, SAME, Column, Kind, Outcome, Values, choice, importing, number
 from meetings.models import BridgePoint, Meeting
 from meetings.procedure import Ability
+from meetings.sites.video import BadAddress, read_address
 from people.models import Organisation, Person
 from people.spelling import alike, fold
 
@@ -99,6 +100,7 @@ class BridgePoints(Kind):
         if name and first != row.number:
             row.error("name", _("This stands in row %(row)d already.") % {"row": first})
         data = {column: row.get(column) for column in PLAIN if row.get(column) != ""}
+        self._video(row, data)
         head = self._head(row, scene)
         data |= {"head": head.pk} if head else {}
         known = scene.sites.get(alike(name)) or (scene.of_unit.get(unit) if unit is not None else None)
@@ -132,6 +134,14 @@ class BridgePoints(Kind):
                 return next(iter(found))
         row.error("organisation", _("“%(name)s” is not in the directory.") % {"name": wanted})
         return None
+
+    def _video(self, row: Values, data: dict[str, Any]) -> None:
+        """Keep the address of its video conference as it is read; one that is none is an error of its cell."""
+        if "video_address" in data:
+            try:
+                data["video_address"] = read_address(data["video_address"]).text
+            except BadAddress as error:
+                row.error("video_address", error.reason)
 
     def _head(self, row: Values, scene: Scene) -> Person | None:
         wanted = row.get("head")
