@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -184,3 +185,13 @@ def test_an_extended_poll_takes_ballots_again_that_come_in_time(room: Room) -> N
     poll = open_poll(make_poll(room.meeting), minutes=1)
     actions.extend_poll(room.meeting, by=the_secretariat(), poll=poll, minutes=30)
     assert cast(poll, room.people["delegate"], FOR)
+
+
+def test_a_ballot_over_http_takes_as_many_queries_for_thirty_voters_as_for_one(
+    room: Room, clients: Clients, poll: Poll, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr("voting.ballots.sealer.Sealer.touch", lambda self, ledger: None)
+    send(clients, "chair", poll, choices=[1])
+    assert clients["delegate"]
+    with django_assert_num_queries(4):  # session, account, its votes with the poll, the ballot
+        assert send(clients, "delegate", poll, choices=[1])[0] == 200
