@@ -49,9 +49,9 @@ from tests.presence_doors import PRESENCE
 from tests.release_doors import RELEASING
 from tests.review_doors import REVIEWING
 from tests.scan_doors import SCANNING
-from tests.voting_doors import VOTING
 from tests.speakers_doors import SPEAKING
 from tests.video_doors import JOINING
+from tests.voting_doors import VOTING
 
 Body = dict[str, Any]
 Prepared = Callable[[Room, str], Body]

@@ -15,9 +15,9 @@ from tests.presence_doors import PRESENCE_COMMANDS, PRESENCE_PAGES
 from tests.record_rights import ISSUING_COMMANDS, ISSUING_PAGES, PAPER_COMMANDS, PAPER_PAGES
 from tests.rights_of_the_office import OFFICE_COMMANDS, POSTED
 from tests.scan_doors import SCANNING_COMMANDS, SCANNING_PAGES
-from tests.voting_doors import VOTING_COMMANDS, VOTING_PAGES
 from tests.speakers_doors import SPEAKER_COMMANDS, SPEAKER_PAGES
 from tests.video_doors import VIDEO_COMMANDS, VIDEO_PAGES
+from tests.voting_doors import VOTING_COMMANDS, VOTING_PAGES
 
 __all__ = ["COMMANDS", "OFFICE_COMMANDS", "PAGES", "POSTED", "ROLE", "table"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.badge_doors import BADGE_KEY_COMMANDS
 from tests.folder_doors import FOLDER_POSTED
 from tests.record_rights import TEMPLATE_COMMANDS
+from tests.voting_doors import VOTING_POSTED
 
 # What each command of the office answers; it belongs to no meeting.
 OFFICE_COMMANDS = (
@@ -58,6 +59,7 @@ people.merge         in     403    403    403    403    403    403    403    403
 POSTED = {
     "attendance:scan_post": "scans of a device, which its address allows: tests/attendance/scanning/test_taking.py",
     **FOLDER_POSTED,
+    **VOTING_POSTED,
     "packets:bookmarks": "one's own marks at pages, soft: tests/packets/reader/test_bookmarks.py",
     "packets:new_paper": "a paper with its files from a plain form: tests/packets/desk/test_pages.py",
     "packets:uploads": "an upload begins: tests/packets/uploading/test_tus.py",

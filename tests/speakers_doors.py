@@ -11,14 +11,12 @@ from tests.cast import Room
 from tests.make import START, ask_for_floor, give_floor, open_the_item, open_the_meeting, the_secretariat
 
 SPEAKER_PAGES = """
-                                   anon   obs    guest  deleg  tech   oper   chair  secr   strng  clerk  office admin  focal
 agenda:line_people                 in     403    403    403    403    403    200    200    404    404    200    200    403
 agenda:speaking                    in     403    403    403    403    403    403    403    403    403    200    200    403
 agenda:speaking_file               in     403    403    403    403    403    403    403    403    403    200    200    403
 """
 
 SPEAKER_COMMANDS = """
-                         anon   obs    guest  deleg  tech   oper   chair  secr   strng  clerk  office admin  focal
 floor.request            in     403    403    200    403    200    200    200    404    404    200    200    403
 floor.withdraw           in     403    403    200    403    200    200    200    404    404    200    200    403
 floor.name               in     403    403    403    403    200    200    200    404    404    200    200    403

@@ -50,6 +50,7 @@ from tests.review_doors import behind_review
 from tests.rights import COMMANDS, OFFICE_COMMANDS, PAGES, POSTED, table
 from tests.scan_doors import behind_scanners
 from tests.speakers_doors import behind_speakers
+from tests.voting_doors import behind_polls
 
 PAGE_ROWS, COMMAND_ROWS, OFFICE_ROWS = table(PAGES), table(COMMANDS), table(OFFICE_COMMANDS)
 OF_THE_OFFICE = ("anonymous", "stranger", "clerk", "secretariat", "administrator")
@@ -98,7 +99,7 @@ def address(row: str, room: Room) -> str:
     kwargs |= behind(route_of(name), room) | behind_papers(route_of(name), room) | behind_packets(route_of(name), room)
     kwargs |= behind_conclusions(route_of(name), room) | behind_bodies(route_of(name), room)
     kwargs |= behind_review(route_of(name), room) | behind_badges(route_of(name), room)
-    kwargs |= behind_drafts(route_of(name), room)
+    kwargs |= behind_drafts(route_of(name), room) | behind_polls(route_of(name), room)
     kwargs |= behind_layouts(route_of(name))
     kwargs |= behind_speakers(route_of(name), room) | behind_course(route_of(name), room)
     kwargs |= behind_presence(route_of(name), room, another="(another)" in name)
