@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agenda.models import AgendaItem
 from attendance.models import Body
@@ -39,7 +40,9 @@ class QuestionFields(ChoosingForm):
     question = forms.CharField(label=_("Question"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
     note = forms.CharField(label=_("Explanation"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
     item = forms.ModelChoiceField(AgendaItem.objects.none(), label=_("Item of the programme"), required=False)
-    occasion = forms.ChoiceField(label=_("Answered"), choices=Poll.Occasion.choices, initial=Poll.Occasion.ROOM)
+    occasion = forms.ChoiceField(
+        label=pgettext_lazy("poll", "Answered"), choices=Poll.Occasion.choices, initial=Poll.Occasion.ROOM
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=Poll.Kind.choices, initial=Poll.Kind.MOTION)
     words_for = forms.CharField(label=_("Words for “for”"), max_length=200, required=False, initial=PollOption.Code.FOR.label)
     words_against = forms.CharField(
@@ -64,7 +67,7 @@ class QuestionFields(ChoosingForm):
     majority = forms.ChoiceField(label=_("Majority"), choices=_MAJORITY_WORDS, initial="half")
     part = forms.CharField(label=_("Another part"), max_length=9, required=False, help_text=_("Such as 3/5."))
     is_strict = forms.BooleanField(label=_("more than this part, not at least"), required=False)
-    base = forms.ChoiceField(label=_("Taken"), choices=Poll.Base.choices, initial=Poll.Base.PRESENT)
+    base = forms.ChoiceField(label=pgettext_lazy("majority", "Taken"), choices=Poll.Base.choices, initial=Poll.Base.PRESENT)
     proxies_at_most = forms.IntegerField(
         label=_("Votes for others one may cast"), min_value=0, max_value=20, initial=0, required=False,
         help_text=_("0: no proxies."),
