@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from agenda.speakers.history import UnitRow, rows_of
 from meetings import queries
-from meetings.models import Meeting, Series
+from meetings.models import COUNTED_ROLES, Meeting, Series
 from meetings.procedure import Ability, Actor
 from meetings.series.queries import meetings_in
 from people.spelling import fold
@@ -28,7 +28,7 @@ def line_people(request: HttpRequest, slug: str, pk: int) -> JsonResponse:
     """Who can be named for a line: the people of its bridge point."""
     meeting, _actor = queries.page_actor(request, slug, Ability.GIVE_FLOOR)
     line = get_object_or_404(meeting.floor_requests, pk=pk)
-    people = meeting.participants.filter(bridge_point=line.bridge_point_id).exclude(pk=line.participant_id or 0)
+    people = meeting.participants.filter(bridge_point=line.bridge_point_id, role__in=COUNTED_ROLES).exclude(pk=line.participant_id or 0)
     found = people.order_by("name", "pk")[:PEOPLE_OFFERED]
     names = [{"id": one.pk, "name": " – ".join(word for word in (one.name, one.office) if word)} for one in found]
     return JsonResponse({"people": names})

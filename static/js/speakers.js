@@ -1,11 +1,11 @@
 // The sheet of one line of the list of speakers, for who gives the floor. It stands outside the live parts: what it is about is
 // taken when it is opened and stays, however the list moves meanwhile; when a press is refused because the list has changed, it
-// shows where the line stands now and keeps the reason. <li data-line="17" data-version="3">, [data-line-sheet] opens.
+// shows where the line stands now and keeps the reason. <li data-wish="17" data-version="3">, [data-line-sheet] opens.
 
 const sheet = document.getElementById("line-sheet");
 
-const lines = () => [...document.querySelectorAll("[data-line]:not([data-running])")].map((row) => row.dataset.line);
-const rowOf = (id) => document.querySelector(`[data-line="${CSS.escape(id)}"]`);
+const lines = () => [...document.querySelectorAll("li[data-wish]:not([data-running])")].map((row) => row.dataset.wish);
+const rowOf = (id) => document.querySelector(`li[data-wish="${CSS.escape(id)}"]`);
 const textOf = (element) => element?.textContent.trim().replace(/\s+/g, " ") ?? "";
 
 /** Whether a line waits: who speaks already can only be named. */
@@ -25,12 +25,12 @@ function ways(id) {
 }
 
 function take(row) {
-  const { line: id, version = "" } = row.dataset;
+  const { wish: id, version = "" } = row.dataset;
   const at = lines().indexOf(id);
-  sheet.dataset.line = id;
+  sheet.dataset.wish = id;
   sheet.querySelector("h2").textContent = textOf(row.querySelector(".name") ?? row.querySelector(".grow"));
   const place = waits(row) ? sheet.dataset.place.replace("{n}", at + 1).replace("{total}", lines().length) : "";
-  sheet.querySelector("[data-about]").textContent = [place, textOf(row.querySelector(".why"))].filter(Boolean).join(" · ");
+  sheet.querySelector("[data-about]").textContent = [place, textOf(row.querySelector(".reason"))].filter(Boolean).join(" · ");
   for (const form of sheet.querySelectorAll("form[data-command]")) {
     form.hidden = !waits(row) && form.dataset.command !== "floor.name";
     const held = { request: id, version, ending: document.querySelector("[data-speech]")?.dataset.speech ?? "" };
@@ -52,7 +52,7 @@ async function bring(row) {
   if (!address) return;
   try {
     const response = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store" });
-    if (!response.ok || response.redirected || sheet.dataset.line !== row.dataset.line) return;
+    if (!response.ok || response.redirected || sheet.dataset.wish !== row.dataset.wish) return;
     const { people } = await response.json();
     holder.querySelector("select").replaceChildren(...people.map(({ id, name }) => new Option(name, id)));
     holder.hidden = people.length === 0;
@@ -64,7 +64,7 @@ async function bring(row) {
 document.addEventListener("click", (event) => {
   const opener = event.target.closest?.("[data-line-sheet]");
   if (opener && sheet) {
-    const row = opener.closest("[data-line]");
+    const row = opener.closest("[data-wish]");
     for (const old of sheet.querySelectorAll("[data-from-command]")) old.remove();
     sheet.querySelector("[name=reason]").value = "";
     sheet.querySelector("[data-changed]").hidden = true;
@@ -84,7 +84,7 @@ document.addEventListener("command:done", (event) => {
 
 // Somebody else was faster: the line as it stands now, the reason as it was typed.
 function followOn() {
-  const row = rowOf(sheet.dataset.line);
+  const row = rowOf(sheet.dataset.wish);
   if (!row || !waits(row)) return;
   take(row);
   sheet.querySelector("[data-changed]").hidden = false;
