@@ -12,7 +12,7 @@ from demo.accounts import USERNAMES
 from demo.communes import COMMUNES, names_by_province, people_of
 from demo.fixture import conference
 from demo.hand import LATE, SILENT
-from demo.moves import Halls, Item, Line, Made, OpenItem, People, Sites, Step
+from demo.moves import Halls, Item, Line, Made, OpenItem, People, Registered, Sites, Step
 from demo.preparing.registration import FOCAL_POINTS
 from demo.roster import CENTRAL, seats
 from demo.script import COUNTED, SPEAKING_SITES, walk
@@ -51,12 +51,10 @@ def test_items_are_opened_in_order_each_closing_the_one_before() -> None:
     assert {step.fields["closing"] for step in steps("item.open")} == {OpenItem()}
 
 
-def test_eight_bridge_points_ask_are_given_the_floor_and_speak() -> None:
+def test_eight_registered_speeches_are_given_the_floor_and_a_delegate_asks_beside() -> None:
     assert len(set(SPEAKING_SITES)) == 8
-    asking = [step.who for step in steps("floor.request")]
-    assert asking.count("delegate") == 1
-    assert sorted(asking) == sorted(["delegate", *(f"operator-{code}" for code in SPEAKING_SITES)])
-    assert len(steps("floor.give")) == 8
+    assert [step.who for step in steps("floor.request")] == ["delegate"]
+    assert [step.fields["request"] for step in steps("floor.give")] == [Registered(code) for code in SPEAKING_SITES]
     assert [step.who for step in steps("floor.withdraw")] == ["delegate"]
 
 
@@ -137,7 +135,7 @@ def test_who_speaks_next_is_told_to_prepare_and_acknowledges_before_the_floor_is
     told = {step.makes: step.fields["sites"] for step in steps("site_command.issue") if step.fields["kind"] == "prepare"}
     assert list(told.values()) == [Sites((code,)) for code in SPEAKING_SITES]
     answered = {step.fields["site_command"]: step for step in steps("site_command.acknowledge")}
-    assert all(answered[Made(f"prepare-{code}")].at < given[Made(f"operator-{code}")] for code in SPEAKING_SITES)
+    assert all(answered[Made(f"prepare-{code}")].at < given[Registered(code)] for code in SPEAKING_SITES)
 
 
 def test_nothing_of_the_hand_stands_at_the_end_and_the_displays_follow_the_meeting() -> None:
