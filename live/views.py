@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -27,7 +27,8 @@ from live.voting import walls_in
 from meetings import queries
 from meetings.desk import desk_context
 from meetings.errors import NotAllowed
-from meetings.models import BridgePoint, Meeting
+from meetings.models import BridgePoint, Meeting, Role
+from meetings.presiding.queries import has_handed_over
 from meetings.procedure import Ability, Actor
 from packets.releasing.queries import mine_of
 from people.sessions import session_of
@@ -41,7 +42,10 @@ VOTING = ("delegate", "chair")  # screens on which one votes
 @of_what_stands_there
 def control(request: HttpRequest, slug: str) -> HttpResponse:
     """The control room."""
-    meeting, actor = queries.page_actor(request, slug, Ability.SEE_CONTROL_ROOM)
+    meeting, actor = queries.actor_or_404(request, slug)
+    if has_handed_over(meeting, actor, Role.SECRETARY):
+        return redirect("live:delegate", slug)
+    actor.require(Ability.SEE_CONTROL_ROOM)
     return _screen(request, meeting, actor, "control", **offers())
 
 
@@ -49,7 +53,10 @@ def control(request: HttpRequest, slug: str) -> HttpResponse:
 @of_what_stands_there
 def chair(request: HttpRequest, slug: str) -> HttpResponse:
     """The chair's desk."""
-    meeting, actor = queries.page_actor(request, slug, Ability.SEE_CHAIR_DESK)
+    meeting, actor = queries.actor_or_404(request, slug)
+    if has_handed_over(meeting, actor, Role.CHAIR):
+        return redirect("live:delegate", slug)
+    actor.require(Ability.SEE_CHAIR_DESK)
     return _screen(request, meeting, actor, "chair", **mine_of(meeting, actor))
 
 

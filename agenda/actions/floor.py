@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agenda import facts
 from agenda.models import AgendaItem, FloorRequest
+from agenda.running.closed import hidden_for
 from agenda.speakers import lists
 from agenda.speakers.facts import FloorNamed
 from agenda.timing import running_seconds
@@ -35,6 +36,8 @@ def request_floor(
     """
     with transition(meeting, by=by, ability=Ability.ASK_FOR_FLOOR) as change:
         item = _open_item(meeting)
+        if item.pk in hidden_for(meeting, by):
+            raise OutOfOrder(_("This is a closed item; who is not named takes no part in it."))
         who, where = _who_asks(change, participant, bridge_point)
         if kind != Kind.POINT_OF_ORDER and lists.list_of(item.pk).is_closed:
             raise OutOfOrder(_("The list of speakers is closed. Only a point of order can still be raised."))

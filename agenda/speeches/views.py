@@ -13,6 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from agenda.models import AgendaItem, Speech, SpeechCall
+from agenda.running.closed import hidden_for
+from agenda.running.hiding import hide_rows
 from agenda.speeches import exporting, queries, rules
 from agenda.speeches.forms import EditSpeech, OfferSpeech, ReturnSpeech, SetSpeechCall
 from agenda.speeches.owners import own_units, require_own
@@ -56,6 +58,7 @@ def speeches(request: HttpRequest, slug: str) -> HttpResponse:
     context = _frame(meeting, actor)
     calls = queries.calls_of(meeting)
     if not context["prepares"]:
+        hide_rows([call.item for call in calls if call.item], hidden_for(meeting, actor))
         return render(request, "agenda/speeches/own.html", context | _own(meeting, actor, calls, context["now"]))
     call, wanted = _chosen(request, calls), _wanted(request)
     context |= {"calls": calls, "call": call, "query": wanted, "states": State.choices}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
 
 from meetings.models import Meeting, Participant, Presiding, Role
+from meetings.procedure import Ability, Actor
 from people.models import User
 from people.spelling import words
 
@@ -39,6 +40,14 @@ def take_the_chair(change: Transition) -> dict[str, int]:
             Presiding.objects.create(meeting=change.meeting, participant=first, role=role, name=first.name, since=change.now)
             found[role.value] = first.pk
     return found
+
+
+def has_handed_over(meeting: Meeting, actor: Actor, role: str) -> bool:
+    """Tell whether an actor had a desk and has handed it over: whoever still has it is not asked about."""
+    ability = Ability.SEE_CHAIR_DESK if role == Role.CHAIR else Ability.SEE_CONTROL_ROOM
+    if actor.may(ability) or actor.participant is None:
+        return False
+    return meeting.presiding.filter(role=role, participant=actor.participant, until__isnull=False).exists()
 
 
 def successors(meeting: Meeting, role: str, typed: str = "") -> QuerySet[Participant]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from agenda.running.closed import hidden_for
 from meetings.desk import desk_context, tabs_of
 from meetings.models import Meeting
 from meetings.procedure import Ability, Actor
@@ -40,7 +41,7 @@ def poll_list(request: HttpRequest, slug: str) -> HttpResponse:
     """List the polls: those open first, then those to be declared, prepared ones, and what was declared, newest first."""
     meeting, actor = page_actor(request, slug, Ability.SEE_POLLS)
     context = _frame(meeting, actor)
-    context["rows"] = showing.rows_of(meeting, with_drafts=context["may_run"])
+    context["rows"] = showing.rows_of(meeting, with_drafts=context["may_run"], without=hidden_for(meeting, actor))
     return render(request, "voting/polls.html", context)
 
 
@@ -133,4 +134,6 @@ def poll_or_404(meeting: Meeting, number: int, actor: Actor | None = None) -> Po
     poll = meeting.polls.select_related("meeting", "item", "body", "again_of").filter(number=number).first()
     if poll is None or (poll.state == State.DRAFT and actor is not None and not actor.may(Ability.RUN_POLLS)):
         raise Http404
+    if actor is not None and poll.item_id is not None and poll.item_id in hidden_for(meeting, actor):
+        raise Http404  # of a closed item the reader is out of
     return poll

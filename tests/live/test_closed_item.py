@@ -1,0 +1,183 @@
+"""A closed item: who is out gets nothing of it, on no page and in no frame; at once, and is in again by themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pytest
+from asgiref.sync import async_to_sync
+from channels.db import database_sync_to_async
+
+from agenda import actions as agenda
+from control.tokens import token_of
+from live.audience import display_viewer, viewer_of
+from live.tickets import seal
+from meetings.models import Role
+from tests.cast import Cast, Clients, Room
+from tests.live.line import Line
+from tests.make import (
+    actor_of,
+    ask_for_floor,
+    give_floor,
+    make_display,
+    make_participant,
+    open_the_item,
+    open_the_meeting,
+    the_secretariat,
+)
+from tests.papers import make_document, make_release, make_version
+from tests.polls import make_open_poll
+
+pytestmark = pytest.mark.django_db(transaction=True)
+T = TypeVar("T")
+MARK = "zzkinmatkhonglo"
+OUT = ("observer", "guest", "delegate", "operator", "technician", "other_operator", "focal_point")
+IN = ("chair", "secretary")
+OF_MEETING = (
+    "", "programme/", "programme/releases/", "programme/releases/1/", "programme/speeches/", "programme/table.csv", "live/",
+    "console/", "papers/", "papers/mine/", "papers/packet/", "papers/standings/", "polls/", "journal/", "minutes/", "course/",
+    "delegate/", "control/", "chair/",
+)  # fmt: skip
+SCREENS_OF = {"observer": "delegate", "guest": "delegate", "delegate": "delegate", "operator": "console", "technician": "console",
+              "other_operator": "console"}  # fmt: skip
+
+
+def close_the_doors(room: Room, *, sites: Any = (), people: Any = (), secret: bool = False) -> None:
+    agenda.restrict_item(
+        room.meeting, by=the_secretariat(), item=room.items[1], reason=f"{MARK} lý do", sites=sites, people=people,
+        has_secret_title=secret,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def marked(room: Room) -> Room:
+    """The second item bears the mark wherever something can be written; the first one is open."""
+    agenda.edit_item(
+        room.meeting, by=the_secretariat(), item=room.items[1], title=f"{MARK} tiêu đề", kind="report",
+        presenter=f"{MARK} người trình bày", minutes=15, note=f"{MARK} ghi chú",
+    )  # fmt: skip
+    paper = make_document(room.meeting, f"{MARK} tài liệu", item=room.items[1])
+    make_version(paper, texts=[f"{MARK} trong tài liệu"])
+    make_release(paper)
+    make_display(room.meeting)
+    open_the_meeting(room.meeting)
+    open_the_item(room.items[0])
+    return room
+
+
+def run_the_item(room: Room) -> None:
+    """Open the marked item: somebody speaks under it, and a vote is open."""
+    agenda.open_item(room.meeting, by=the_secretariat(), item=room.items[1], closing=room.items[0])
+    give_floor(ask_for_floor(make_participant(room.meeting, f"{MARK} người phát biểu", site=room.sites[0])))
+    make_open_poll(room.meeting, text=f"{MARK} câu hỏi", item=room.items[1])
+
+
+def pages_with_mark(room: Room, clients: Clients, who: str) -> set[str]:
+    slug = room.meeting.slug
+    found = set()
+    for page in OF_MEETING:
+        answer = clients[who].get(f"/m/{slug}/{page}")
+        assert answer.status_code < 500, page
+        if MARK in answer.content.decode(errors="replace"):
+            found.add(page)
+    for screen in ("delegate", "console", "reader"):
+        if MARK in clients[who].get(f"/m/{slug}/live/?screen={screen}").content.decode():
+            found.add(f"twin {screen}")
+    sought = clients[who].get(f"/m/{slug}/papers/find/?q={MARK}")
+    if sought.status_code == 200 and sought.context["found"].papers:
+        found.add("search")
+    return found
+
+
+def test_who_is_out_finds_nothing_of_it_while_it_is_open_and_all_again_after(marked: Room, clients: Clients) -> None:
+    close_the_doors(marked)
+    run_the_item(marked)
+    assert {who: pages_with_mark(marked, clients, who) for who in OUT} == {who: set() for who in OUT}
+    token = token_of(marked.meeting.displays.get())
+    assert MARK not in clients["anonymous"].get(f"/d/{token}/").content.decode()
+    assert "Họp kín" in clients["observer"].get(f"/m/{marked.meeting.slug}/programme/").content.decode()
+    assert all("programme/" in pages_with_mark(marked, clients, who) for who in IN)
+    agenda.open_item(marked.meeting, by=the_secretariat(), item=marked.items[2], closing=marked.items[1])
+    assert all("programme/" in pages_with_mark(marked, clients, who) for who in OUT)
+
+
+def test_a_secret_title_is_kept_before_and_after_and_in_releases(marked: Room, clients: Clients) -> None:
+    close_the_doors(marked, secret=True)
+    agenda.release_programme(marked.meeting, by=the_secretariat())
+    assert {who: pages_with_mark(marked, clients, who) for who in OUT} == {who: set() for who in OUT}
+    agenda.open_item(marked.meeting, by=the_secretariat(), item=marked.items[1], closing=marked.items[0])
+    agenda.close_item(marked.meeting, by=the_secretariat(), item=marked.items[1])
+    assert {who: pages_with_mark(marked, clients, who) for who in OUT} == {who: set() for who in OUT}
+    assert "programme/releases/1/" in pages_with_mark(marked, clients, "chair")
+
+
+def test_who_is_named_is_in(marked: Room, clients: Clients) -> None:
+    close_the_doors(marked, sites=[marked.lao_cai], people=[marked.people["observer"]])
+    run_the_item(marked)
+    found = {who for who in OUT if "programme/" in pages_with_mark(marked, clients, who)}
+    assert found == {"delegate", "operator", "technician", "observer"}
+
+
+def test_frames_of_who_is_out_hold_nothing_and_come_back_by_themselves(marked: Room, cast: Cast) -> None:
+    close_the_doors(marked, sites=[marked.sites[2]])
+
+    async def do(work: Callable[..., T], *args: Any) -> T:
+        return await database_sync_to_async(work)(*args)
+
+    def ticket(who: str) -> str:
+        meeting, actor = marked.meeting, actor_of(marked.meeting, cast[who])
+        site = actor.bridge_point_id if SCREENS_OF.get(who) == "console" else None
+        return seal(viewer_of(meeting, actor, SCREENS_OF.get(who, who), "vi", site).ticket)
+
+    async def until(line: Line, wanted: str) -> str:
+        """Return all that is heard until some words come."""
+        heard = ""
+        while wanted not in heard:
+            heard += json.dumps(await line.hear(within=2.0), ensure_ascii=False)
+        return heard
+
+    async def story() -> None:
+        wall = seal(display_viewer(await do(marked.meeting.displays.get), "vi").ticket)
+        slug = marked.meeting.slug
+        names = {**{who: await do(ticket, who) for who in ("observer", "operator", "other_operator", "chair")}, "display": wall}
+        lines = {who: Line(slug, sealed) for who, sealed in names.items()}
+        async with lines["observer"], lines["operator"], lines["other_operator"], lines["chair"], lines["display"]:
+            for line in lines.values():
+                await line.hello()
+            await do(run_the_item, marked)
+            heard = {who: await until(line, "Họp kín") for who, line in lines.items() if who not in ("chair", "other_operator")}
+            assert {who for who, told in heard.items() if MARK in told} == set()
+            assert MARK in await until(lines["chair"], MARK)
+            assert MARK in await until(lines["other_operator"], MARK)  # their bridge point is named
+            late = Line(slug, names["operator"])
+            async with late:
+                assert MARK not in json.dumps(await late.hello(), ensure_ascii=False)
+            await do(lambda: agenda.close_item(marked.meeting, by=the_secretariat(), item=marked.items[1]))
+            back = {
+                who: await until(line, MARK if who != "display" else "data-steer") for who, line in lines.items() if who in heard
+            }
+            assert set(back) == set(heard)
+
+    async_to_sync(story)()
+
+
+def test_the_doors_close_on_an_item_that_runs(marked: Room, clients: Clients) -> None:
+    run_the_item(marked)
+    assert "programme/" in pages_with_mark(marked, clients, "observer")
+    close_the_doors(marked)
+    assert pages_with_mark(marked, clients, "observer") == set()
+    agenda.unrestrict_item(marked.meeting, by=the_secretariat(), item=marked.items[1])
+    assert "programme/" in pages_with_mark(marked, clients, "observer")
+
+
+def test_who_is_out_cannot_ask_for_the_floor(marked: Room, clients: Clients) -> None:
+    close_the_doors(marked)
+    run_the_item(marked)
+    answer = clients["delegate"].post(
+        f"/m/{marked.meeting.slug}/do/floor.request/", {"command_id": "6f1fb9c2-9a5e-4f0e-8a6d-0a3f6c1b2d3e"},
+        headers={"accept": "application/json"},
+    )  # fmt: skip
+    assert answer.status_code == 409
+    assert marked.people["delegate"].role == Role.DELEGATE
