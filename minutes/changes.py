@@ -27,6 +27,12 @@ def _note(story: Story, entry: Entry) -> None:
         story.course.append(Note(entry))
 
 
+def _voted(story: Story, entry: Entry) -> None:
+    """Tell a vote that was decided while the meeting lasted; opinion slips decided before or after have a paper of their own."""
+    if story.opened is not None and story.adjourned is None:
+        _note(story, entry)
+
+
 def _skipped(story: Story, entry: Entry) -> None:
     story.skipped[entry.payload["item"]] = entry
     story.deferred.pop(entry.payload["item"], None)
@@ -80,4 +86,6 @@ STEPS: dict[str, Callable[[Story, Entry], None]] = {
     "item.unrestricted": _closed,
     "chair.handed_over": _handed_over("chair"),
     "secretary.handed_over": _handed_over("secretary"),
+    "poll.declared": _voted,
+    "poll.cancelled": _voted,
 }

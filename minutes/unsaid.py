@@ -20,6 +20,8 @@ _INVITED = "Who was invited and answered is the work before; the minutes tell wh
 _COUNTED = "The composition tells how many came, and whether each body has its quorum."
 _CHECKING = "The annex tells what came of a check when it is signed off."
 _IN_THE_ANNEX = "A row of an annex tells it, made of several facts (minutes/equipment.py)."
+_VOTED = "What came of a vote is told when its result is declared."
+_BY_HAND = "The declared result tells how many votes the halls have counted."
 _CALLED = "What came of a roll call is told when it is closed."
 NOT_MINUTED: dict[str, str] = {
     "meeting.created": _PREPARED,
@@ -147,6 +149,19 @@ NOT_MINUTED: dict[str, str] = {
     "folder.made": "for the case that a line is cut: nothing of the meeting itself",
     "folder.entered": "who was present stands in the entries of the marks",
     "papers.reminded": _PREPARED,
+    "poll.added": _VOTED,
+    "poll.edited": _VOTED,
+    "poll.removed": _VOTED,
+    "poll.opened": _VOTED,
+    "poll.extended": _VOTED,
+    "poll.closed": _VOTED,
+    "ballots.sealed": "A seal vouches for the ledger of ballots; it tells of no vote.",
+    "mandate.withdrawn": _VOTED,
+    "hall_tally.entered": _BY_HAND,
+    "hall_tally.accepted": _BY_HAND,
+    "hall_tally.returned": _BY_HAND,
+    "proxy.given": _VOTED,
+    "proxy.ended": _VOTED,
     "slips.reminded": "a letter to who had not answered; what came of the slips is told when the result is declared",
     "display.opened": _TECHNICAL,
     "video_address.added": _TECHNICAL,

@@ -321,5 +321,6 @@ MINUTED: dict[str, Writer] = {
 }
 
 from minutes.course_words import WRITERS as COURSE_WORDS  # noqa: E402  # its phrases are made of what stands above
+from minutes.poll_words import WRITERS as POLL_WORDS  # noqa: E402  # the same
 
-MINUTED |= COURSE_WORDS
+MINUTED |= COURSE_WORDS | POLL_WORDS
