@@ -112,7 +112,7 @@ class PollOption(models.Model):
     class Code(models.TextChoices):
         """What an option of a motion means."""
 
-        FOR = "for", _("For")
+        FOR = "for", pgettext_lazy("ballot", "For")
         AGAINST = "against", _("Against")
         ABSTAIN = "abstain", _("Abstain")
 
