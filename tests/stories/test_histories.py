@@ -23,9 +23,17 @@ from meetings.models import BridgePoint, Meeting, Participant
 from meetings.procedure import Actor, the_system
 from tests.cast import Cast, Room, cast_of, furnish
 from tests.make import START, actor_of, make_organisation
-from tests.sizes import HISTORIES, HISTORIES_OF_ATTENDANCE, HISTORIES_OF_THE_HAND
+from tests.sizes import HISTORIES, HISTORIES_OF_ATTENDANCE, HISTORIES_OF_THE_HAND, HISTORIES_OF_VOTES
 from tests.standing import standing as begun
-from tests.stories import attendance_steps, conclusion_steps, counting_steps, paper_steps, review_steps
+from tests.stories import (
+    attendance_steps,
+    conclusion_steps,
+    counting_steps,
+    paper_steps,
+    review_steps,
+    speaking_steps,
+    voting_steps,
+)
 
 Step = tuple[str, str, int, int]
 Do = Callable[[Meeting, Actor, Any, Any], object]
@@ -72,11 +80,13 @@ def open_item(m: Meeting, by: Actor, a: int, b: int) -> object:
 
 def give_floor(m: Meeting, by: Actor, a: int, b: int) -> object:
     ending = m.floor_requests.filter(state="speaking").first() if b % 7 != 1 else pick(m.floor_requests, b)
-    return agenda.give_floor(m, by=by, request=likely(m.floor_requests, "waiting", a), ending=ending)
+    reason = "Theo đề nghị của chủ trì" if a % 5 else ""
+    return agenda.give_floor(m, by=by, request=likely(m.floor_requests, "waiting", a), ending=ending, reason=reason)
 
 
 def ask(m: Meeting, by: Actor, a: int, b: int) -> object:
-    return agenda.request_floor(m, by=by, participant=pick(m.participants, a) if b % 3 else None)
+    kind = ("discussion", "discussion", "point_of_order", "reply")[b % 4]
+    return agenda.request_floor(m, by=by, participant=pick(m.participants, a) if b % 3 else None, kind=kind)
 
 
 def mark(m: Meeting, by: Actor, a: int, b: int) -> object:
@@ -177,6 +187,8 @@ ACTIONS: dict[str, Do] = {
     **counting_steps.STEPS,
     **review_steps.STEPS,
     **attendance_steps.STEPS,
+    **speaking_steps.STEPS,
+    **voting_steps.STEPS,
 }
 NEED_A_ROW = {"withdraw": "floor_requests", "give": "floor_requests", "yield": "floor_requests", "revoke display": "displays",
               "edit item": "items", "move item": "items", "remove item": "items", "open item": "items", "close item": "items",
@@ -184,16 +196,21 @@ NEED_A_ROW = {"withdraw": "floor_requests", "give": "floor_requests", "yield": "
               "edit person": "participants", "remove person": "participants", "steer": "displays", "write": "bridge_points",
               "withdraw announcement": "announcements", "acknowledge": "site_commands", "withdraw command": "site_commands",
               "outages": "bridge_points", "release paper": "documents", "recall paper": "documents",
-              **conclusion_steps.NEED_A_ROW, **counting_steps.NEED_A_ROW}  # fmt: skip
+              **conclusion_steps.NEED_A_ROW, **counting_steps.NEED_A_ROW, **voting_steps.NEED_A_ROW,
+              **speaking_steps.NEED_A_ROW}  # fmt: skip
 # Who is there, among what may get in its way.
 ATTENDANCE = [*attendance_steps.STEPS, *["scan", "mark in all ways", "settle", "door"] * 2, *counting_steps.STEPS,
               "add person", "remove person", "edit person", "remove site", "open item", "close item",
               "suspend", "resume", "adjourn", "clock"]  # fmt: skip
 # What runs a meeting stands several times, so that histories get somewhere.
 NAMES = [
-    *(name for name in ACTIONS if name not in attendance_steps.STEPS),
+    *(name for name in ACTIONS if name not in attendance_steps.STEPS and name not in voting_steps.STEPS),
     *["open item", "ask", "give", "yield", "mark", "resume", "open"] * 2,
 ]
+# Votes, among what may get in their way.
+VOTES = [*voting_steps.STEPS, *["add poll", "open poll", "count hands", "accept hands", "close poll", "declare poll"] * 2, *["vote"] * 5,
+         "count hall", "mark", "add body", "remove body", "add members", "remove members", "add person", "remove person", "edit person",
+         "remove site", "remove item", "open item", "close item", "suspend", "resume", "adjourn", "clock"]  # fmt: skip
 WHO = ["secretary"] * 6 + ["chair"] * 2 + ["operator", "delegate", "observer"]
 # And what the secretariat does with its hand, among what may get in its way.
 HAND = [*["open display", "revoke display", "steer", "announce", "command", "acknowledge", "write", "outages"] * 3,
@@ -276,4 +293,12 @@ def test_every_history_of_the_secretariat_s_hand_folds_to_the_tables(history: li
 @settings(max_examples=HISTORIES_OF_ATTENDANCE, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(history=st.lists(steps(ATTENDANCE), min_size=25, max_size=50), kind=st.sampled_from(["real", "demo"]))
 def test_every_history_of_attendance_folds_to_the_tables(history: list[Step], kind: str) -> None:
+    live_through(history, kind)
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+@settings(max_examples=HISTORIES_OF_VOTES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(history=st.lists(steps(VOTES), min_size=25, max_size=50), kind=st.sampled_from(["real", "demo"]))
+def test_every_history_of_votes_folds_to_the_tables(history: list[Step], kind: str) -> None:
     live_through(history, kind)
