@@ -63,6 +63,7 @@ def _context(meeting: Meeting, report: Report) -> dict[str, Any]:
         on=timezone.localtime(clock.now(meeting)).date(),
         type_name="Báo cáo",
         abstract=f"kết quả lấy ý kiến bằng phiếu\n({meeting.title})",
+        draft_mark="DỰ THẢO" if poll.state != Poll.State.DECLARED else "",
         demonstration=meeting.is_demonstration,
     )
     return {
