@@ -17,9 +17,9 @@ NOBODY_ASKED = ("outages.begun", "outages.ended")  # what the service records by
 FACTS: dict[str, tuple[str, frozenset[str]]] = {
     "presence.mark": ("presence.marked", frozenset()),
     "floor.request": ("floor.requested", frozenset()),
-    "floor.give": ("floor.given", frozenset({"floor.yielded"})),
-    "floor.yield": ("floor.yielded", frozenset()),
-    "item.open": ("item.opened", frozenset({"item.closed", "floor.yielded", "floor.withdrawn"})),
+    "floor.give": ("floor.given", frozenset({"floor.yielded", "site_command.withdrawn"})),
+    "floor.yield": ("floor.yielded", frozenset({"site_command.withdrawn"})),
+    "item.open": ("item.opened", frozenset({"item.closed", "floor.yielded", "floor.withdrawn", "floor.requested"})),
     "item.close": ("item.closed", frozenset({"floor.yielded", "floor.withdrawn"})),
     "item.add": ("item.added", frozenset()),
     "announcement.publish": ("announcement.published", frozenset({"announcement.withdrawn", "displays.steered"})),
