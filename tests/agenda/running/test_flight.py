@@ -43,7 +43,7 @@ def test_a_skipped_item_keeps_its_reason_and_can_be_taken_back(room: Room, meeti
     assert states(meeting) == ["open", "skipped", "planned", "planned"]
     assert course_of(meeting).next == room.items[2]
     assert "Nội dung không thực hiện: “Báo cáo tổng kết” (lý do: Báo cáo đã gửi bằng văn bản" in told(meeting)
-    with pytest.raises(OutOfOrder, match="not held"):
+    with pytest.raises(OutOfOrder, match="không thực hiện"):
         actions.open_item(meeting, by=the_secretariat(), item=room.items[1], closing=room.items[0])
     actions.restore_item(meeting, by=the_secretariat(), item=room.items[1])
     with pytest.raises(OutOfOrder):
@@ -93,7 +93,7 @@ def test_of_two_who_bring_forward_at_once_the_second_is_told(room: Room, meeting
 def test_a_heading_is_neither_skipped_nor_merged(room: Room, meeting: Meeting) -> None:
     actions.add_item(meeting, by=the_secretariat(), title="Mục con", parent=room.items[2])
     for act, more in ((actions.skip_item, {"reason": "x"}), (actions.merge_item, {"into": room.items[0]})):
-        with pytest.raises(OutOfOrder, match="heading"):
+        with pytest.raises(OutOfOrder, match="đề mục"):
             act(meeting, by=the_secretariat(), item=room.items[2], **more)  # type: ignore[operator]
 
 
@@ -131,8 +131,9 @@ def test_the_page_of_the_course_costs_the_same_for_four_items_and_for_thirty(
         assert answer.status_code == 200
         return len(asked)
 
+    cost()  # signing in is no part of it
     few = cost()
     for n in range(26):
         actions.add_item(meeting, by=the_secretariat(), title=f"Nội dung {n}")
-    assert cost() == few
+    assert (few, cost()) == (9, 9)
     assert clients["chair"].get(f"/m/{meeting.slug}/course/table.csv").content.decode("utf-8-sig").count("\n") == 31
