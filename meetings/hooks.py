@@ -131,6 +131,8 @@ objections_to_suspending: list[Objections] = []
 objections_to_removing: list[Callable[[Participant], Iterable[object]]] = []
 # And a bridge point that nobody takes part through?
 objections_to_removing_site: list[Callable[[BridgePoint], Iterable[object]]] = []
+# And a body, by its key?
+objections_to_removing_body: list[Callable[[int], Iterable[object]]] = []
 # And a sitting?
 objections_to_removing_sitting: list[Callable[[Sitting], Iterable[object]]] = []
 # What begins with the meeting, within the change that opens it.

@@ -8,6 +8,7 @@ SOAK = os.environ.get("SOAK") == "1"
 HISTORIES = 7_000 if SOAK else 20  # each of some forty steps, the journal folded after each step
 HISTORIES_OF_THE_HAND = 3_000 if SOAK else 10
 HISTORIES_OF_ATTENDANCE = 3_000 if SOAK else 10
+HISTORIES_OF_VOTES = 3_000 if SOAK else 10
 HISTORIES_READ_ON = 1_000 if SOAK else 12  # the state of the room read on and read anew
 HISTORIES_SHOWN = range(101, 201) if SOAK else (1, 3, 5)  # seeds: every screen, in both languages, back at each number
 EXAMPLES = 10_000 if SOAK else 100  # of what a pure function is given

@@ -28,6 +28,12 @@ def has_a_mandate(participant: Participant) -> Iterator[object]:
         yield _("%(name)s has given or holds a proxy; the name stays on the list.") % {"name": participant.name}
 
 
+def puts_the_vote(body: int) -> Iterator[object]:
+    """A body whose members vote in a poll, prepared or held, stays."""
+    for poll in Poll.objects.filter(body=body).order_by("number"):
+        yield _("Its members vote in poll %(number)d.") % {"number": poll.number}
+
+
 def votes_here(site: BridgePoint) -> Iterator[object]:
     """A bridge point whose people may vote in a poll that was opened stays."""
     if Mandate.objects.filter(bridge_point=site).exists() or HallTally.objects.filter(bridge_point=site).exists():

@@ -36,6 +36,7 @@ class VotingConfig(AppConfig):
         hooks.objections_to_adjourning.append(answers.undecided_polls)
         hooks.objections_to_removing.append(answers.has_a_mandate)
         hooks.objections_to_removing_site.append(answers.votes_here)
+        hooks.objections_to_removing_body.append(answers.puts_the_vote)
         desk.TABS["polls"] = [
             ("voting:polls", _("Votes"), Ability.SEE_POLLS),
             ("voting:proxies", _("Proxies"), Ability.RUN_POLLS),

@@ -13,6 +13,7 @@ from attendance.bodies.models import Body
 from attendance.bodies.queries import Members
 from attendance.bodies.quorum import Rule
 from attendance.bodies.watching import note_crossings
+from meetings import hooks
 from meetings.errors import OutOfOrder
 from meetings.journal import Transition, transition
 from meetings.models import Meeting, Participant
@@ -63,6 +64,8 @@ def remove_body(meeting: Meeting, *, by: Actor, body: Body) -> None:
     with transition(meeting, by=by, ability=Ability.PREPARE) as change:
         refuse_when_over(meeting)
         row = change.fresh(body)
+        if sentences := [str(one) for question in hooks.objections_to_removing_body for one in question(row.pk)]:
+            raise OutOfOrder(" ".join(sentences))
         change.record(facts.BodyRemoved(body=row.pk, name=row.name))
         row.delete()
 
