@@ -17,7 +17,7 @@ from meetings.series.parts import REHEARSED
 from meetings.telling import participant_row
 
 #: Before the title of every rehearsal, so that each list, file and page that names it says so. It stays Vietnamese.
-MARK = "DIỄN TẬP – "
+MARK = "Diễn tập – "
 ENDING = "-dien-tap"
 LONGEST_TITLE, LONGEST_SLUG = 300, 60
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from meetings.models import Meeting
 
 
@@ -15,7 +17,12 @@ class Running:
 
     pk: int
     slug: str
-    since: datetime | None
+    since: datetime
+
+    @property
+    def days(self) -> int:
+        """For how many whole days it has stood there."""
+        return (timezone.now() - self.since).days
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ def rehearsals_of(meeting: Meeting) -> Rehearsals:
 
 
 def _running(row: Meeting) -> Running:
-    since = row.journal.entries.filter(number=1).values_list("recorded_at", flat=True).first()
+    (since,) = row.journal.entries.filter(number=1).values_list("recorded_at", flat=True)
     return Running(pk=row.pk, slug=row.slug, since=since)
 
 

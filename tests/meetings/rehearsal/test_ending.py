@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.test import Client
+from django.utils import timezone
 
 from attendance.badges.actions import issue_badges
 from attendance.scanning.models import Scan
@@ -20,6 +22,7 @@ from meetings.errors import OutOfOrder
 from meetings.models import JournalEntry, Meeting
 from meetings.procedure import the_system
 from meetings.rehearsal.actions import end_rehearsal, rehearse_meeting
+from meetings.rehearsal.queries import Running
 from meetings.sites.work import CONTACT_SHEET
 from meetings.wiping import wipe
 from packets.models import Opening
@@ -165,7 +168,7 @@ def test_a_rehearsal_that_was_ended_already_is_refused_and_its_address_is_gone(r
     assert browser.get(f"/m/{new.slug}/").status_code == 404
     assert knock(browser, new, "meeting.open").status_code == 404
     again = knock(browser, room.meeting, "rehearsal.end", rehearsal=pk)
-    assert (again.status_code, "ended already" in again.json()["reason"]) == (409, True)
+    assert (again.status_code, "đã kết thúc" in again.json()["reason"]) == (409, True)
 
 
 def test_what_holds_a_journal_that_is_kept_is_never_wiped(room: Room) -> None:
@@ -176,7 +179,7 @@ def test_what_holds_a_journal_that_is_kept_is_never_wiped(room: Room) -> None:
 
 def test_it_is_ended_from_the_meeting_and_not_from_within(room: Room) -> None:
     new = rehearse_meeting(room.meeting, by=the_secretariat())
-    with pytest.raises(OutOfOrder, match="ended already"):
+    with pytest.raises(OutOfOrder, match="đã kết thúc"):
         end_rehearsal(new, by=the_secretariat(), rehearsal=new.pk)
 
 
@@ -184,9 +187,9 @@ def test_the_overview_shows_one_that_is_left_over_with_its_age_and_those_that_we
     browser, page = clients["secretary"], f"/m/{room.meeting.slug}/"
     assert "Begin a rehearsal" in english(browser, page)
     new = rehearse_meeting(room.meeting, by=the_secretariat())
-    begun = new.journal.entries.get(number=1)
-    assert begun.recorded_at is not None
-    assert "A rehearsal stands here for 0" in english(browser, page)
+    assert "Under way" in english(browser, page)
+    assert "left over" not in english(browser, page)
+    assert Running(new.pk, new.slug, since=timezone.now() - timedelta(days=3, hours=5)).days == 3
     own = english(browser, f"/m/{new.slug}/")
     assert f'action="/m/{room.meeting.slug}/do/rehearsal.end/"' in own
     assert f'action="/m/{new.slug}/do/clock.set/"' in own

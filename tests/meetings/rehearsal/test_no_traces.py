@@ -39,7 +39,7 @@ def new(prepared: Room) -> Meeting:
 
 def test_no_register_gives_a_number_to_it(new: Meeting) -> None:
     by = the_secretariat()
-    with transition(new, by=by, ability=Ability.PREPARE) as change, pytest.raises(OutOfOrder, match="rehearsal"):
+    with transition(new, by=by, ability=Ability.PREPARE) as change, pytest.raises(OutOfOrder, match="không phát hành"):
         register_of(change, new.organiser, "GM", timezone.localdate())
     assert not NumberRegister.objects.exists()
 
@@ -51,7 +51,7 @@ def test_no_register_gives_a_number_to_it(new: Meeting) -> None:
 def test_what_issues_papers_is_refused_with_a_sentence(command: str, new: Meeting) -> None:
     assert commands()[command].ability in NOT_REHEARSED
     by = the_secretariat()
-    with pytest.raises(OutOfOrder, match="nothing is issued"), transition(new, by=by, ability=Ability.ISSUE_PAPERS):
+    with pytest.raises(OutOfOrder, match="không phát hành"), transition(new, by=by, ability=Ability.ISSUE_PAPERS):
         pytest.fail("somebody could issue papers")
 
 
@@ -70,7 +70,7 @@ def test_no_reminder_leaves_it(new: Meeting, prepared: Room) -> None:
         lambda: remind_units(new, by=by, units=[unit]),
         lambda: remind_papers(new, by=by),
     ):
-        with pytest.raises(OutOfOrder, match="no letter leaves it"):
+        with pytest.raises(OutOfOrder, match="không gửi thư"):
             refused()
     assert not Letter.objects.exists()
     assert not Job.objects.exists()
@@ -83,7 +83,7 @@ def test_its_minutes_are_read_without_a_letter(new: Meeting) -> None:
     actions.adjourn_meeting(new, by=by)
     readers = list(new.participants.filter(role="delegate"))
     row = open_circulation(new, by=by, deadline=timezone.now() + timedelta(days=1), participants=readers)
-    with pytest.raises(OutOfOrder, match="no letter leaves it"):
+    with pytest.raises(OutOfOrder, match="không gửi thư"):
         remind_circulation(new, by=by, circulation=row)
     assert not Job.objects.exists()
 
@@ -91,7 +91,7 @@ def test_its_minutes_are_read_without_a_letter(new: Meeting) -> None:
 def test_it_stands_in_nobodys_calendar(new: Meeting, prepared: Room, cast: Cast) -> None:
     calendar = calendar_of_account(cast["delegate"]).decode()
     assert calendar.count("BEGIN:VEVENT") == prepared.meeting.sittings.count()
-    assert "DIỄN TẬP" not in calendar
+    assert "Diễn tập" not in calendar
 
 
 def test_files_given_out_say_what_they_are(new: Meeting, clients: Clients) -> None:

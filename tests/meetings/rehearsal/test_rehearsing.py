@@ -28,7 +28,7 @@ def rehearse(room: Room) -> Meeting:
 def test_the_copy_has_everything_under_its_own_address_and_journal(prepared: Room) -> None:
     old, new = prepared.meeting, rehearse(prepared)
     assert (new.kind, new.slug, new.state) == (Meeting.Kind.REHEARSAL, f"{old.slug}-dien-tap", Meeting.State.PLANNED)
-    assert new.title == f"DIỄN TẬP – {old.title}"
+    assert new.title == f"Diễn tập – {old.title}"
     assert new.journal_id != old.journal_id
     assert new.journal.disposable
     for related in ("sittings", "bridge_points", "participants", "groups", "items", "bodies", "displays", "documents", "polls",
@@ -98,7 +98,7 @@ def test_the_journal_of_the_meeting_says_that_a_rehearsal_began_and_nothing_else
 def test_there_is_one_at_a_time(room: Room, clients: Clients) -> None:
     first = rehearse(room)
     answer = knock(clients["secretary"], room.meeting, "meeting.rehearse")
-    assert (answer.status_code, "under way" in answer.json()["reason"]) == (409, True)
+    assert (answer.status_code, "đang có một buổi diễn tập" in answer.json()["reason"]) == (409, True)
     with pytest.raises(IntegrityError, match="cloned_from"):
         make_meeting(kind=Meeting.Kind.REHEARSAL, cloned_from=room.meeting)
     assert list(room.meeting.clones.all()) == [first]
@@ -114,13 +114,13 @@ def test_the_next_one_begins_when_the_first_was_ended_and_an_address_that_is_tak
 
 @pytest.mark.parametrize("kind", [Meeting.Kind.TEMPLATE, Meeting.Kind.REHEARSAL])
 def test_only_what_will_be_held_is_rehearsed(kind: str) -> None:
-    with pytest.raises(OutOfOrder, match="held"):
+    with pytest.raises(OutOfOrder, match="sẽ được tổ chức"):
         rehearse_meeting(make_meeting(kind=kind), by=the_secretariat())
 
 
 def test_a_meeting_that_has_begun_is_not_rehearsed(room: Room) -> None:
     open_the_meeting(room.meeting)
-    with pytest.raises(OutOfOrder, match="begun"):
+    with pytest.raises(OutOfOrder, match="đã bắt đầu"):
         rehearse(room)
 
 
