@@ -30,6 +30,7 @@ STYLESHEETS = (
     "css/doors.css",
     "css/folder.css",
     "css/counting.css",
+    "css/running.css",
     "css/speakers.css",
     "css/box.css",
     "css/voting.css",
