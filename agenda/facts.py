@@ -219,7 +219,7 @@ class FloorWithdrawn(Fact):
 
 @fact("floor.given")
 class FloorGiven(Fact):
-    """A speech began. `place`: where it stood among those who waited (0: not told); `reason`: why out of turn."""
+    """A speech began. `place`: where it stood among those who waited (0: not told); `why`: out of turn."""
 
     request: int
     item: int
@@ -228,7 +228,7 @@ class FloorGiven(Fact):
     bridge_point: str
     kind_of_speech: str = "discussion"
     place: int = 0
-    reason: str = ""
+    why: str = ""
 
 
 @fact("floor.yielded")

@@ -173,7 +173,7 @@ def floor_given(entry: Entry, frame: Frame) -> str:
     p = entry.payload
     who = speaker(p, is_state=frame.is_state)
     what = SPEECHES.get(p.get("kind_of_speech", ""), "phát biểu")
-    passed = f" (ngoài thứ tự đăng ký, lý do: {line(p['reason'])})" if p.get("reason") else ""
+    passed = f" (ngoài thứ tự đăng ký, lý do: {line(p['why'])})" if p.get("why") else ""
     return f"{who}{',' if ', ' in who else ''} {what}{passed} từ {moment(entry.at, frame.day)}"
 
 

@@ -117,7 +117,7 @@ def give_floor(
         place = _leave(wish, State.SPEAKING)
         change.record(
             facts.FloorGiven(
-                request=wish.pk, item=wish.item_id, kind_of_speech=wish.kind, place=place, reason=reason, **lists.names_of(wish)
+                request=wish.pk, item=wish.item_id, kind_of_speech=wish.kind, place=place, why=reason, **lists.names_of(wish)
             )
         )
 

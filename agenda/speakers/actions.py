@@ -49,7 +49,7 @@ def move_floor(
         change.record(
             facts.FloorMoved(
                 request=wish.pk, item=wish.item_id, name=wish.who, bridge_point=lists.names_of(wish)["bridge_point"],
-                old_place=old, place=place, reason=reason, version=row.version,
+                old_place=old, place=place, why=reason, version=row.version,
                 pins=[{"id": key, "place": at} for key, at in pins.items()],
             )
         )  # fmt: skip

@@ -28,7 +28,7 @@ class FloorMoved(Fact):
     bridge_point: str
     old_place: int
     place: int
-    reason: str
+    why: str
     version: int
     pins: list[dict[str, Any]]
 

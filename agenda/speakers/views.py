@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -28,7 +29,9 @@ def line_people(request: HttpRequest, slug: str, pk: int) -> JsonResponse:
     """Who can be named for a line: the people of its bridge point."""
     meeting, _actor = queries.page_actor(request, slug, Ability.GIVE_FLOOR)
     line = get_object_or_404(meeting.floor_requests, pk=pk)
-    people = meeting.participants.filter(bridge_point=line.bridge_point_id, role__in=COUNTED_ROLES).exclude(pk=line.participant_id or 0)
+    people = meeting.participants.filter(bridge_point=line.bridge_point_id, role__in=COUNTED_ROLES).exclude(
+        pk=line.participant_id or 0
+    )
     found = people.order_by("name", "pk")[:PEOPLE_OFFERED]
     names = [{"id": one.pk, "name": " – ".join(word for word in (one.name, one.office) if word)} for one in found]
     return JsonResponse({"people": names})
@@ -61,8 +64,8 @@ def speaking_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as a table, with all meetings."""
     office, series = _asked(request, pk)
     meetings = _held(series, office)
-    columns = [_("Unit"), _("Speeches"), _("Not reached"), _("Minutes")]
-    columns += [f"{meeting.title} – {word}" for meeting in meetings for word in (_("Speeches"), _("Not reached"), _("Minutes"))]
+    counts = [pgettext("how many", "Speeches"), _("Not reached"), pgettext("time", "Minutes")]
+    columns = [_("Unit"), *counts, *(f"{meeting.title} – {word}" for meeting in meetings for word in counts)]
     response = HttpResponse(
         write_xlsx(_("Who speaks"), columns, [_line(row, meetings) for row in rows_of(meetings)]), content_type=TYPES["xlsx"]
     )

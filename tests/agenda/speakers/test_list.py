@@ -116,7 +116,7 @@ def test_out_of_turn_the_floor_is_given_for_a_reason_that_is_kept(meeting: Meeti
     floor.give_floor(meeting, by=by, request=last, reason=WHY)
     floor.give_floor(meeting, by=by, request=line(meeting, "Giàng A Đại"), ending=last, reason=WHY)
     told = [entry.payload for entry in meeting.journal.entries.filter(kind="floor.given").order_by("number")]
-    assert [(one["place"], one["reason"]) for one in told] == [(3, WHY), (1, "")]
+    assert [(one["place"], one["why"]) for one in told] == [(3, WHY), (1, "")]
 
 
 def test_a_closed_list_takes_nothing_but_points_of_order(room: Room, meeting: Meeting, clients: dict[str, Client]) -> None:
