@@ -145,7 +145,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Folder:
-    """What stands in the folder of one bridge point; `address`: the page where its forms are entered. Moments are words."""
+    """What stands in the folder of one bridge point; `address`: the page where its forms are entered. Moments are words.
+
+    `video`: the ways into the video conference, without any PIN.
+    """
 
     number: int
     site: str
@@ -162,6 +165,7 @@ class Folder:
     people: Sequence[Person] = ()
     centre: Sequence[Contact] = ()
     own: Sequence[Contact] = ()
+    video: Sequence[str] = ()
     demonstration: bool = False
 
 

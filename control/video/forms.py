@@ -45,8 +45,9 @@ class AddVideoAddress(_Fields):
 
     choices_of = {"bridge_point": "bridge_points"}
     bridge_point = forms.ModelChoiceField(
-        BridgePoint.objects.none(), label=_("Of which bridge point"), required=False, empty_label=_("of all of them"), widget=SiteSelect
-    )
+        BridgePoint.objects.none(), label=_("Of which bridge point"), required=False, empty_label=_("of all of them"),
+        widget=SiteSelect,
+    )  # fmt: skip
     field_order = ["address", "use", "bridge_point", "pin", "note"]
 
 

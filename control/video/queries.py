@@ -62,10 +62,12 @@ def may_have_pins(actor: Actor, site: BridgePoint) -> bool:
     return actor.may_see_console_of(site) and (actor.may(Ability.SEE_CONSOLE) or actor.may(Ability.SEE_ANY_CONSOLE))
 
 
-def printed(site: BridgePoint, shared: Iterable[VideoAddress]) -> list[str]:
-    """Return the addresses as the emergency folder of a bridge point prints them: never a PIN."""
-    own = [site.video_address] if site.video_address else []
-    return [*own, *(f"{row.address} ({row.get_use_display()})" for row in shared)]
+def printed(site: BridgePoint, rows: Iterable[VideoAddress]) -> list[str]:
+    """Return the addresses as the emergency folder of a bridge point prints them: its own first, then those for all."""
+    ways = list(rows)
+    own = [f"{row.address} ({row.get_use_display()})" for row in ways if row.bridge_point_id == site.pk]
+    shared = [f"{row.address} ({row.get_use_display()})" for row in ways if row.bridge_point_id is None]
+    return [*([site.video_address] if site.video_address else []), *own, *shared]
 
 
 def _listed(text: str) -> Way:

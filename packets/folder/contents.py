@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass, field
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -18,6 +19,8 @@ from agenda.showing import shown_snapshot
 from agenda.snapshots import Snapshot, digest
 from attendance.badges.queries import valid
 from attendance.badges.short_code import spelled
+from control.video.models import VideoAddress
+from control.video.queries import printed
 from meetings import clock
 from meetings.hashing import canonical
 from meetings.models import COUNTED_ROLES, BridgePoint, Meeting, Participant, Role
@@ -145,18 +148,27 @@ def numbers_of(meeting: Meeting) -> dict[int, int]:
     return form_numbers([(pk, number, code or "") for pk, number, code in rows])
 
 
+def video_of(meeting: Meeting, sites: Sequence[BridgePoint]) -> dict[int, list[str]]:
+    """Return the ways into the video conference as each folder prints them; never a PIN, nor what is only watched."""
+    wanted = Q(bridge_point=None) | Q(bridge_point__in=[site.pk for site in sites])
+    rows = list(meeting.video_addresses.filter(wanted).exclude(use=VideoAddress.Use.VIEW).order_by("number"))
+    with translation.override("vi"):
+        return {site.pk: printed(site, rows) for site in sites}
+
+
 def folders_of(meeting: Meeting, sites: Sequence[BridgePoint]) -> dict[int, Folder]:
     """Return the folders of bridge points as they are now, by their keys. `sites` have their heads at hand."""
     programme = programme_of(meeting)
     parts, lists, crew = programme.parts(), lists_of(meeting, [site.pk for site in sites]), crew_of(meeting, sites)
     when, now = _when(meeting), _moment(clock.now(meeting))
-    numbers = numbers_of(meeting)
+    numbers, video = numbers_of(meeting), video_of(meeting, sites)
     return {
         site.pk: Folder(
             number=numbers[site.pk], site=site.name, place=site.place, title=meeting.title,
             organiser=meeting.organiser.name.upper(), held_at=meeting.place, when=when, as_of=now,
             version=meeting.journal.head, programme=programme.name(), address=address_of(meeting, site), parts=parts,
-            people=lists.get(site.pk, []), centre=crew.centre, own=crew.sites[site.pk], demonstration=meeting.is_demonstration,
+            people=lists.get(site.pk, []), centre=crew.centre, own=crew.sites[site.pk], video=video[site.pk],
+            demonstration=meeting.is_demonstration,
         )
         for site in sites
     }  # fmt: skip

@@ -16,6 +16,7 @@ from meetings.actions import NewSitting, clone_meeting, remove_bridge_point
 from meetings.errors import OutOfOrder
 from meetings.hooks import fold_differences
 from meetings.models import BridgePoint, Participant
+from packets.folder.contents import folders_of
 from tests.cast import Cast, Clients, Room
 from tests.knocking import knock
 from tests.make import actor_of, make_bridge_points, make_organisation, open_the_meeting, the_secretariat
@@ -158,3 +159,13 @@ def test_the_page_asks_the_same_number_of_questions_for_one_and_for_many(room: R
 def test_an_address_is_changed_in_a_meeting_in_session_too(room: Room, clients: Clients) -> None:
     open_the_meeting(room.meeting)
     assert knock(clients["secretary"], room.meeting, "video_address.add", address="10.1.1.1", use="backup").status_code == 200
+
+
+def test_the_emergency_folder_prints_the_ways_of_its_bridge_point_and_no_pin(room: Room, ways: dict[str, VideoAddress]) -> None:
+    sites = list(room.meeting.bridge_points.select_related("head").order_by("number"))
+    folders = folders_of(room.meeting, sites)
+    assert list(folders[room.lao_cai.pk].video) == [
+        "sip:lao-cai@hop.example.vn", "10.1.2.3##77 (Dự phòng)", f"{HOP}/chinh (Chính)", "h323:84@10.1.2.3 (Dự phòng)",
+    ]  # fmt: skip
+    assert len(folders[room.sites[2].pk].video) == 2
+    assert PIN not in repr(folders)
