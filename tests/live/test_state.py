@@ -16,6 +16,7 @@ from meetings.fact_kinds import kinds
 from tests.cast import Room, cast_of, furnish
 from tests.make import mark_present, open_the_item, open_the_meeting
 from tests.sizes import HISTORIES_READ_ON
+from tests.stories import voting_steps
 from tests.stories.test_histories import HAND, NAMES, Step, steps, take
 
 
@@ -26,7 +27,7 @@ def without_clock(state: RoomState) -> RoomState:
 @pytest.mark.long
 @pytest.mark.django_db
 @settings(max_examples=HISTORIES_READ_ON, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(history=st.lists(steps([*NAMES, *HAND]), min_size=25, max_size=50), every=st.integers(1, 4))
+@given(history=st.lists(steps([*NAMES, *HAND, *voting_steps.STEPS]), min_size=25, max_size=50), every=st.integers(1, 4))
 def test_reading_on_from_any_number_is_reading_anew(history: list[Step], every: int) -> None:
     with transaction.atomic():
         room = furnish()
