@@ -17,7 +17,7 @@ import openpyxl
 import pypdfium2
 from playwright.sync_api import Page
 
-from tests import badge_pictures, folder_pictures, record_pictures
+from tests import badge_pictures, folder_pictures, record_pictures, voting_pictures
 from tests.browser import DESK, HALL, PHONE, TABLET, People, people
 from tests.client import Client
 from tests.service import Service, running_service
@@ -217,7 +217,15 @@ def doors(service: Service, guests: People) -> None:
     page.screenshot(path=FOLDER / "scan-phone.png")
 
 
-PARTS = (preparing, badges, doors, folders, papers, room, record, trouble, thousands)
+def votes(service: Service, guests: People) -> None:
+    """A vote while it is open and when it has been declared."""
+    load(service)
+    with played_until(service, SPEECH):
+        wall = service.demo["display_url"].removeprefix(service.url)
+        voting_pictures.under_way(guests, take, take_public, client(service), SLUG, wall)
+
+
+PARTS = (preparing, badges, doors, folders, papers, room, votes, record, trouble, thousands)
 
 # --- how
 

@@ -1,0 +1,116 @@
+"""Votes as people see them: a named one with a count from a hall, a secret one with its receipt; on a wall and in the minutes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import DESK, HALL, PHONE, TABLET, People, patient, people
+from tests.client import Client
+from tests.service import Service
+from tests.stories.test_roll_call_in_the_browser import violations
+
+pytestmark = pytest.mark.browser
+SLUG = "vptw-2025"
+WITHIN = 15_000
+SEEN = 700  # ms: what has just appeared under a finger is not pressed
+WORDS = {"occasion": "room", "majority": "half", "base": "cast", "least_choices": 1, "most_choices": 1}
+
+
+@pytest.fixture(scope="module")
+def opened(service: Service) -> Iterator[People]:
+    with people(service.url, service.demo["accounts"]) as found, patient(WITHIN):
+        yield found
+        assert found.complaints == []
+
+
+@pytest.fixture(scope="module")
+def secretary(service: Service) -> Client:
+    """The secretary without a browser; the meeting is in session, the people of Lào Cai are there, two votes are prepared."""
+    client = Client(service.url, "secretary", service.demo["accounts"]["secretary"])
+    entries = json.loads(client.get(f"/m/{SLUG}/journal/?after=0"))["entries"]
+    lists = [entry["payload"]["participants"] for entry in entries if entry["kind"] == "participants.added"]
+    here = [row["id"] for rows in lists for row in rows if row["name"].startswith("Đại biểu 15-")]
+    steps = [
+        client.do(SLUG, "meeting.open"),
+        client.do(SLUG, "presence.mark", participants=here, state="present"),
+        client.do(SLUG, "poll.add", question="Thông qua dự thảo Báo cáo?", kind="motion", **WORDS),
+        client.do(SLUG, "poll.add", question="Chọn nơi họp", kind="choice", is_secret="on", options="Huế\nLào Cai", **WORDS),
+    ]
+    assert [step["state"] for step in steps] == ["done"] * 4, steps
+    return client
+
+
+def at(opened: People, who: str, room: str, size: tuple[int, int] = DESK) -> Page:
+    page = opened.sign_in(who, size)
+    page.goto(f"{opened.url}/m/{SLUG}/{room}/")
+    expect(page.locator("live-feed")).to_be_attached()
+    return page
+
+
+def wall(opened: People, service: Service) -> Page:
+    page = opened.context(HALL).new_page()
+    page.goto(service.demo["display_url"])
+    return page
+
+
+def press(page: Page, command: str) -> None:
+    button = page.locator(f"form[data-command='{command}'] button:visible").first
+    expect(button).to_be_enabled()
+    page.wait_for_timeout(SEEN)
+    button.click()
+
+
+def vote(page: Page, words: str) -> None:
+    page.locator("my-votes .pick").filter(has_text=re.compile(f"^{words}$")).click()
+    page.wait_for_timeout(SEEN)
+    page.locator("my-votes form[data-ballot] button").first.click()
+
+
+def test_a_named_vote_with_a_hall_reaches_the_wall_and_the_minutes(opened: People, service: Service, secretary: Client) -> None:
+    chair, delegate = at(opened, "chair", "chair", TABLET), at(opened, "delegate", "delegate", PHONE)
+    console, shown = at(opened, "operator-15", "console", TABLET), wall(opened, service)
+    press(chair, "poll.open")
+    expect(shown.locator("main")).to_have_attribute("data-shows", "poll")
+    vote(delegate, "Tán thành")
+    expect(delegate.locator("my-votes .status")).to_have_class(re.compile("ok"))
+    expect(shown.locator(".polled b")).to_have_text("1")
+    for option, votes in (("votes-1", "20"), ("votes-2", "1"), ("votes-3", "1")):
+        console.fill(f"#{option}", votes)
+    expect(console.locator("[data-sum]")).to_have_class(re.compile("error"))  # more than can be there is told before it is sent
+    console.fill("#votes-1", "3")
+    expect(console.locator("[data-sum]")).not_to_have_class(re.compile("error"))
+    press(console, "hall_tally.enter")
+    press(chair, "hall_tally.accept")
+    expect(console.locator(".hall-tally .chip.ok")).to_be_visible()
+    press(chair, "poll.close")
+    press(chair, "poll.declare")
+    expect(shown.locator(".polled-result .for dd.num").first).to_have_text("4")
+    expect(shown.locator(".polled-result h1")).to_have_text("Được thông qua")
+    expect(delegate.locator(".vote .verdict")).to_contain_text("Được thông qua")
+    assert [violations(page) for page in (chair, delegate, console, shown)] == [[], [], [], []]
+    minutes = secretary.get(f"/m/{SLUG}/minutes/")
+    assert "04/06 phiếu đã biểu quyết tán thành (66,7%)" in minutes
+    assert "trong đó 05 phiếu kiểm tại 01 hội trường" in minutes
+
+
+def test_a_secret_ballot_is_found_again_by_its_receipt(opened: People, secretary: Client) -> None:
+    chair, delegate = at(opened, "chair", "chair", TABLET), at(opened, "delegate", "delegate", PHONE)
+    press(chair, "poll.open")
+    expect(delegate.locator("my-votes .pick").first).to_be_visible()
+    assert violations(delegate) == []
+    vote(delegate, "Huế")
+    code = delegate.locator("my-votes .receipt [data-code]")
+    expect(code).to_have_text(re.compile(r"^([0-9A-Z]{5}-){3}[0-9A-Z]{5}$"))
+    press(chair, "poll.close")
+    press(chair, "poll.declare")
+    expect(code).to_be_visible()  # it stays until its voter has put it away
+    chair.goto(f"{opened.url}/m/{SLUG}/polls/1/")
+    assert violations(chair) == []
+    box = secretary.get(f"/m/{SLUG}/polls/2/box/")
+    assert code.inner_text() in box
+    assert "Huế" in box
