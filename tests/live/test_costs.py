@@ -40,25 +40,25 @@ from tests.make import (
 
 pytestmark = pytest.mark.django_db
 
-READING = 26  # a whole room, for the hub
+READING = 28  # a whole room, for the hub
 JUDGING = 3  # whether the lines of focal points still stand: their accounts, their organisations, who is asked
 COSTS = {
-    "": 8,  # two of them: minutes that wait for a reader, papers that wait for their addressee
+    "": 9,  # three of them: minutes that wait for a reader, papers that wait for their addressee, slips that wait for an answer
     "m/{slug}/": 23,
     "m/{slug}/programme/": 5,
     "m/{slug}/participants/": 5,
     "m/{slug}/bridge-points/": 10,
     "m/{slug}/displays/": 10,
-    "m/{slug}/control/": 34,
-    "m/{slug}/chair/": 36,
-    "m/{slug}/delegate/": 36,
-    "m/{slug}/console/": 44,
+    "m/{slug}/control/": 36,
+    "m/{slug}/chair/": 38,
+    "m/{slug}/delegate/": 38,
+    "m/{slug}/console/": 49,
     "m/{slug}/console/{site}/hall/": 9,
     "m/{slug}/console/{site}/acks/": 6,
-    "m/{slug}/live/?screen=control": 32,
+    "m/{slug}/live/?screen=control": 34,
     "m/{slug}/live/ticket/?screen=control": 4,
-    "d/{token}/": 31,
-    "d/{token}/live/": 31,
+    "d/{token}/": 33,
+    "d/{token}/live/": 33,
     "d/{token}/ticket/": 3,
 }
 

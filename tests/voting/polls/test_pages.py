@@ -119,7 +119,7 @@ def test_a_poll_put_again_brings_its_words_along(room: Room, clients: dict[str, 
     assert (form["kind"].value(), form["most_choices"].value(), form["again_of"].value()) == (Poll.Kind.CHOICE, 2, first.pk)
 
 
-COSTS = {"": 9, "{n}/": 25, "{n}/votes.csv": 7}
+COSTS = {"": 8, "{n}/": 21, "{n}/votes.csv": 7}
 
 
 @pytest.mark.parametrize("rows", [1, 30])
