@@ -1,4 +1,4 @@
-"""When a poll's ledger is sealed: soon after a ballot, not more often than the interval; a duty seals what is left, and ends polls."""
+"""When ballots are sealed: soon after one is cast, not more often than the interval; a duty seals what is left."""
 
 from __future__ import annotations
 
