@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meetings.commands import ChoosingForm, command
 from meetings.models import Participant
@@ -15,7 +15,7 @@ class HandOver(ChoosingForm):
     """To whom, and who does it as the actor sees it."""
 
     choices_of = {"to": "participants", "presiding": "participants"}
-    to = forms.ModelChoiceField(Participant.objects.none(), label=_("To whom"))
+    to = forms.ModelChoiceField(Participant.objects.none(), label=pgettext_lazy("handing over", "To whom"))
     presiding = forms.ModelChoiceField(Participant.objects.none(), required=False)
     stays = forms.BooleanField(required=False)
 
