@@ -42,11 +42,11 @@ SCREENS: dict[str, Screen] = {
     "chair": Screen(
         parts=(
             *("bar", "now", "queue", "announcements", "people", "thumb", "messages", "papers", "conclusions", "roll_call"),
-            "poll",
+            *("poll", "ballot"),
         ),
         soft=("messages",),
     ),
-    "delegate": Screen(parts=("now", "announcements", "queue", "programme", "papers", "poll")),
+    "delegate": Screen(parts=("now", "announcements", "queue", "programme", "papers", "poll", "ballot")),
     "console": Screen(parts=("now", "orders", "roll_call", "announcements", "queue", "programme", "people", "papers", "poll")),
     "reader": Screen(parts=("papers",)),
     "conclusions": Screen(parts=("conclusions",)),
@@ -62,6 +62,8 @@ OF_THE_HAND = frozenset({"orders", "announcements", "messages", "displays", "out
 OF_THE_COURSE = frozenset({"now", "queue", "programme", "thumb", "wall", "item", "speaker", "welcome"})
 # Parts that show nothing but conclusions, and what the hand and the meeting let be done with them.
 OF_CONCLUSIONS = frozenset({"conclusion", "conclusions"})
+# Parts that show votes.
+OF_VOTES = frozenset({"poll", "ballot"})
 
 
 def parts_to_render(screen: str, before: RoomState | None, state: RoomState) -> tuple[str, ...]:
@@ -80,7 +82,7 @@ def parts_to_render(screen: str, before: RoomState | None, state: RoomState) -> 
     if before is None or before.hand is not state.hand or before.meeting is not state.meeting:
         return parts
     if not has_moved(before, state):
-        parts = tuple(part for part in parts if part != "poll")
+        parts = tuple(part for part in parts if part not in OF_VOTES)
     if before.conclusions is state.conclusions:
         parts = tuple(part for part in parts if part not in OF_CONCLUSIONS)
     if before.names is state.names:

@@ -63,6 +63,7 @@ UNESCAPED = {
     "live/delegate.html": "parts rendered by our own templates",
     "live/pieces/messages.html": "parts rendered by our own templates",
     "live/pieces/steer.html": "parts rendered by our own templates",
+    "live/pieces/voting_card.html": "parts rendered by our own templates",
     "meetings/moulds.py": "a rendered template whose marks are filled with escaped words",
     "agenda/showing.py": "rows made by meetings/moulds.py, joined",
     "attendance/showing.py": "rows made by meetings/moulds.py, joined",
