@@ -236,8 +236,7 @@ live:display                       200    200    200    200    200    200    200
 live:display_twin                  200    200    200    200    200    200    200    200    200    200    200    200    200
 live:display_ticket                200    200    200    200    200    200    200    200    200    200    200    200    200
 """
-    + BADGE_PAGES.lstrip()
-    + (COUNTING_PAGES.lstrip() + COURSE_PAGES.lstrip() + BOX_PAGES.lstrip())
+    + (BADGE_PAGES.lstrip() + COUNTING_PAGES.lstrip() + COURSE_PAGES.lstrip() + BOX_PAGES.lstrip())
     + SPEAKER_PAGES.lstrip()
     + (CHECKING_PAGES.lstrip() + VIDEO_PAGES.lstrip())
     + (PRESENCE_PAGES.lstrip() + VOTING_PAGES.lstrip())
@@ -382,8 +381,7 @@ remark.reopen            in     403    403    403    403    403    403    200   
 minutes.approve          in     403    403    403    403    403    200    200    404    404    200    200    403
 minutes.print            in     403    403    403    403    403    403    200    404    404    200    200    403
 """
-    + BADGE_COMMANDS.lstrip()
-    + (COUNTING_COMMANDS.lstrip() + COURSE_COMMANDS.lstrip() + BOX_COMMANDS.lstrip())
+    + (BADGE_COMMANDS.lstrip() + COUNTING_COMMANDS.lstrip() + COURSE_COMMANDS.lstrip() + BOX_COMMANDS.lstrip())
     + SPEAKER_COMMANDS.lstrip()
     + (CHECKING_COMMANDS.lstrip() + VIDEO_COMMANDS.lstrip())
     + (PRESENCE_COMMANDS.lstrip() + VOTING_COMMANDS.lstrip())

@@ -49,6 +49,7 @@ SAME_FACT = {
     "seal_scans_within": "seals scans within a change that must know who is there",
     "seal_ballots_within": "seals ballots within the change that closes the poll",
     "close_poll_within": "closes a poll within the change that cancels it, or by the service when its time is over",
+    "remind_by_itself": "reminds of slips as the service does, one working day before the deadline",
     "hide_shown_conclusions": "hides conclusions within the change that adjourns the meeting",
 }
 # Actions nobody is asked by.

@@ -16,6 +16,12 @@ from voting.polls.models import Poll
 #: Fewer ballots than this tell by themselves how people voted; the page warns.
 FEW = 5
 State = Poll.State
+#: How anybody works out the hash of a box from its CSV file; docs/voting/secret.md has it too.
+RECIPE = (
+    'python3 -c "import csv,hashlib,json,sys;d=hashlib.sha256();'
+    "[d.update(json.dumps([r[0],[*map(int,r[1].split())],r[3]],separators=(',',':')).encode()) "
+    'for r in sorted([*csv.reader(sys.stdin)][1:])];print(d.hexdigest())" < hom-phieu.csv'
+)
 
 
 def may_read(poll: Poll, actor: Actor) -> bool:

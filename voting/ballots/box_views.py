@@ -57,6 +57,7 @@ def _lying(request: HttpRequest, poll: Poll) -> dict[str, Any]:
         "hash": now,
         "told": told,
         "entry": entry,
+        "recipe": box.RECIPE,
     }
 
 
