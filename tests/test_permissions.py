@@ -21,6 +21,7 @@ from meetings.commands import commands, office_commands
 from meetings.models import JournalEntry
 from minutes.models import Print
 from tests.badge_doors import behind_badges
+from tests.box_doors import behind_box
 from tests.cast import Cast, Clients, Room, cast_of, furnish
 from tests.conclusions import behind_conclusions
 from tests.counting_doors import behind_bodies
