@@ -39,6 +39,8 @@ PAGES = (
     ("secretary", f"{M}/", DESK),
     ("secretary", f"{M}/edit/", DESK),
     ("secretary", f"{M}/programme/", DESK),
+    ("chair", f"{M}/course/", DESK),
+    ("secretary", f"{M}/hand-over/", PHONE),
     ("secretary", f"{M}/papers/", DESK),
     ("secretary", f"{M}/papers/", PHONE),
     ("secretary", f"{M}/papers/3/desk/", DESK),
