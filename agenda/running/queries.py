@@ -128,6 +128,7 @@ def _spoken(meeting: Meeting, recesses: Sequence[Paused]) -> dict[int, tuple[int
     found: dict[int, tuple[int, float]] = {}
     held = meeting.floor_requests.filter(state=FloorRequest.State.DONE, given_at__isnull=False, ended_at__isnull=False)
     for item, given, ended in held.values_list("item_id", "given_at", "ended_at"):
-        count, seconds = found.get(item, (0, 0.0))
-        found[item] = count + 1, seconds + running_seconds(given, ended, recesses)
+        if given is not None and ended is not None:
+            count, seconds = found.get(item, (0, 0.0))
+            found[item] = count + 1, seconds + running_seconds(given, ended, recesses)
     return found

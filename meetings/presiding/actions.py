@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from meetings.errors import OutOfOrder
@@ -33,7 +35,7 @@ def hand_over_secretary(
         change.record(SecretaryHandedOver(**_hand_over(change, Role.SECRETARY, to, presiding, stays)))
 
 
-def _hand_over(change: Transition, role: Role, to: Participant, seen: Participant | None, stays: bool) -> dict[str, object]:
+def _hand_over(change: Transition, role: Role, to: Participant, seen: Participant | None, stays: bool) -> dict[str, Any]:
     meeting = change.meeting
     refuse_when_over(meeting)
     new: Participant = change.fresh(to)

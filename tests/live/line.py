@@ -95,7 +95,7 @@ class Line:
 
 def line_to(meeting: Meeting, screen: str = "control", **ticket: Any) -> Line:
     """Return a line to a screen of a meeting, with a good ticket."""
-    own = {"language": "vi", "connects": screen == "console", "chair_line": screen == "console"} | ticket
+    own: dict[str, Any] = {"language": "vi", "connects": screen == "console", "chair_line": screen == "console"} | ticket
     line = Line(
         meeting.slug,
         seal(Ticket(meeting=meeting.pk, slug=meeting.slug, screen=screen, **own)),
