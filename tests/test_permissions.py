@@ -101,7 +101,7 @@ def address(row: str, room: Room) -> str:
     kwargs |= behind_conclusions(route_of(name), room) | behind_bodies(route_of(name), room)
     kwargs |= behind_review(route_of(name), room) | behind_badges(route_of(name), room)
     kwargs |= behind_drafts(route_of(name), room) | behind_polls(route_of(name), room)
-    kwargs |= behind_layouts(route_of(name))
+    kwargs |= behind_layouts(route_of(name)) | behind_box(route_of(name), room)
     kwargs |= behind_speakers(route_of(name), room) | behind_course(route_of(name), room)
     kwargs |= behind_presence(route_of(name), room, another="(another)" in name)
     kwargs |= behind_scanners(route_of(name), room, another="(another)" in name)
