@@ -40,7 +40,7 @@ def count(secretary: Client, slug: str, poll: str) -> None:
         if left is None or int(left[1]) < 3:
             continue
         against = int(turn % 17 == 5)
-        votes = {"votes_1": int(left[1]) - 1 - against, "votes_2": against, "votes_3": int(turn % 9 == 4)}
+        votes: dict[str, Any] = {"votes_1": int(left[1]) - 1 - against, "votes_2": against, "votes_3": int(turn % 9 == 4)}
         secretary.do(slug, "hall_tally.enter", poll=poll, bridge_point=site, version=0, **votes)
     accept(secretary, slug, but=1)  # one waits, for the picture of the chair's desk
 
