@@ -7,7 +7,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from django.http import HttpResponse
 
 from jobs.models import Job
 from jobs.queue import claim_next
@@ -34,9 +33,8 @@ def answered(room: Room, **kw: Any) -> Poll:
     return close_poll(poll)
 
 
-def file(clients: Clients, poll: Poll, ending: str, who: str = "secretary") -> HttpResponse:
-    answer: HttpResponse = clients[who].get(f"/m/{poll.meeting.slug}/polls/{poll.number}/slips.{ending}")
-    return answer
+def file(clients: Clients, poll: Poll, ending: str, who: str = "secretary") -> Any:
+    return clients[who].get(f"/m/{poll.meeting.slug}/polls/{poll.number}/slips.{ending}")
 
 
 def cells(data: bytes, sheet: int) -> list[list[Any]]:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from jobs.models import Job
@@ -16,7 +18,7 @@ from meetings.hooks import fold_differences
 from meetings.models import Meeting
 from tests.cast import Clients, Room
 from tests.knocking import knock
-from tests.make import the_secretariat
+from tests.make import make_participants, the_secretariat
 from tests.polls import FOR, cast, make_poll, open_poll
 from tests.slips import address, letters, slips
 from voting.models import Poll, SlipReminder
@@ -151,3 +153,15 @@ def test_the_page_names_who_is_missing_and_reminds(room: Room, clients: Clients)
     assert "Giàng A Đại" in page
     assert knock(clients["secretary"], room.meeting, "slips.remind", poll=poll.pk).status_code == 200
     assert clients["delegate"].get(f"/m/{room.meeting.slug}/polls/{poll.number}/slips/").status_code == 403
+
+
+@pytest.mark.parametrize("more", [0, 30])
+def test_the_page_asks_as_much_for_many_people_as_for_few(room: Room, clients: Clients, more: int) -> None:
+    if more:
+        make_participants(room.meeting, [f"Đại biểu {n}" for n in range(more)])
+    poll = slips(room)
+    page = f"/m/{room.meeting.slug}/polls/{poll.number}/slips/"
+    clients["secretary"].get(page)  # the first page of a session asks more
+    with CaptureQueriesContext(connection) as asked:
+        assert clients["secretary"].get(page).context["left"] == 6 + more
+    assert len(asked) == 11
