@@ -18,6 +18,7 @@ from jobs.kinds import periodic
 from voting.ballots.models import SecretBallot
 from voting.polls.models import Poll
 
+PATIENCE = 250  # ms that others may have to wait
 _TABLE = SecretBallot._meta.db_table
 _ANEW = f"{_TABLE}_anew"
 #: How old, in transactions, the shuffling is; who reads as of a moment before it keeps the old rows alive.
@@ -60,8 +61,10 @@ def _uncleared() -> QuerySet[Poll]:
 def _clear_sqlite() -> bool:
     """Copy the table in the order of its random keys and drop the old one: pages are freed, and overwritten, whole.
 
-    Then the write-ahead log is emptied; somebody who reads an older state hinders that.
+    Then the write-ahead log is emptied. Somebody who reads an older state hinders that: then the table is left alone, too.
     """
+    if not _empty_log():
+        return False
     overwrite_what_is_deleted(connection)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT type, sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL", [_TABLE])
@@ -74,9 +77,24 @@ def _clear_sqlite() -> bool:
         for kind, sql in rows:
             if kind != "table":
                 cursor.execute(sql)
+    return _empty_log()
+
+
+def _empty_log() -> bool:
+    """Bring what the write-ahead log holds into the file and empty it; writers wait meanwhile, so it is given up soon."""
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        is_busy, _pages, _moved = cursor.fetchone()
+        cursor.execute("PRAGMA busy_timeout")
+        (patience,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        cursor.fetchone()
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy, _pages, _moved = cursor.fetchone()
+        except OperationalError:  # somebody writes
+            return False
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(patience)}")
+            cursor.fetchone()
     return not is_busy
 
 
@@ -88,7 +106,7 @@ def _clear_postgres(polls: list[int]) -> bool:
         cursor.execute(_OLD_READERS, [age or 0])
         if age is not None and cursor.fetchone()[0]:
             return False
-        cursor.execute("SET lock_timeout = '500ms'")
+        cursor.execute(f"SET lock_timeout = '{PATIENCE}ms'")
         try:
             cursor.execute(f"VACUUM (FULL) {_TABLE}")
         except OperationalError:  # somebody votes or reads the box at this moment

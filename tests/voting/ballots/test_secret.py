@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -239,3 +240,20 @@ def _another_voter(room: Room, voted: Voted) -> tuple[Client, str]:
     assert person is not None
     client.force_login(person.user)
     return client, f"/m/{room.meeting.slug}/polls/{voted.poll.number}/ballot/"
+
+
+def test_somebody_who_reads_an_older_state_delays_the_clearing_and_nobody_else(room: Room) -> None:
+    voted = vote(room, 2)
+    reader = connections.create_connection("default")
+    with reader.cursor() as cursor:
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ" if connection.vendor == "postgresql" else "BEGIN DEFERRED")
+        cursor.execute(f"SELECT count(*) FROM {BOX}")
+        close_poll(voted.poll)
+        began = time.monotonic()
+        clear_boxes(lambda: True)
+        assert time.monotonic() - began < 5
+        assert not Poll.objects.get(pk=voted.poll.pk).is_cleared
+        cursor.execute("ROLLBACK")
+    reader.close()
+    clear_boxes(lambda: True)
+    assert Poll.objects.get(pk=voted.poll.pk).is_cleared
