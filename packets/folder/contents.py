@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 
 from agenda import queries as programmes
 from agenda.models import ProgrammeRelease
+from agenda.running.hiding import hide_in
 from agenda.showing import shown_snapshot
 from agenda.snapshots import Snapshot, digest
 from attendance.badges.queries import valid
@@ -66,9 +67,11 @@ class Programme:
 
 
 def programme_of(meeting: Meeting) -> Programme:
-    """Return the programme for the folders."""
+    """Return the programme for the folders, which lie open: without titles that are secret."""
     release = meeting.releases.first()
-    return Programme(release.snapshot if release else programmes.draft_snapshot(meeting), release)
+    found = release.snapshot if release else programmes.draft_snapshot(meeting)
+    with translation.override("vi"):
+        return Programme(hide_in(found, {item["id"] for item in found["items"] if item.get("secret")}), release)
 
 
 def lists_of(meeting: Meeting, sites: Collection[int] | None = None) -> dict[int, list[Listed]]:

@@ -15,6 +15,7 @@ from control.tokens import token_of
 from live.audience import display_viewer, viewer_of
 from live.tickets import seal
 from meetings.models import Role
+from packets.folder.contents import programme_of
 from tests.cast import Cast, Clients, Room
 from tests.live.line import Line
 from tests.make import (
@@ -111,6 +112,8 @@ def test_a_secret_title_is_kept_before_and_after_and_in_releases(marked: Room, c
     agenda.close_item(marked.meeting, by=the_secretariat(), item=marked.items[1])
     assert {who: pages_with_mark(marked, clients, who) for who in OUT} == {who: set() for who in OUT}
     assert "programme/releases/1/" in pages_with_mark(marked, clients, "chair")
+    folder = [line.title for part in programme_of(marked.meeting).parts() for line in part.lines]
+    assert ("Họp kín" in folder, MARK in "".join(folder)) == (True, False)
 
 
 def test_who_is_named_is_in(marked: Room, clients: Clients) -> None:
