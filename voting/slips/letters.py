@@ -19,6 +19,7 @@ from mailing.posting import post
 from meetings.journal import Transition
 from meetings.models import Meeting
 from meetings.procedure import Ability
+from meetings.rehearsal.rules import is_rehearsal
 from people.models import Organisation, User
 from printing.papers import DEMONSTRATION_MARK
 from voting.polls.models import Poll
@@ -53,9 +54,9 @@ Trân trọng.
 def ask_to_post(change: Transition, poll: Poll, *, letter: str, entry: int) -> int:
     """Ask for letters to all who have not answered, within the change that wants them; return how many are written to.
 
-    `entry`: the change's number in the journal, so that each letter is sent once.
+    `entry`: the change's number in the journal, so that each letter is sent once. From a rehearsal nobody is written to.
     """
-    voters = voters_of(waiting_for(not_answered(poll)))
+    voters = [] if is_rehearsal(change.meeting) else voters_of(waiting_for(not_answered(poll)))
     if voters:
         enqueue(
             SLIPS_MAIL,

@@ -80,7 +80,7 @@ def test_what_is_no_address_is_told_at_its_field(room: Room, clients: Clients) -
 def test_there_is_an_end_of_addresses(room: Room) -> None:
     for number in range(AT_MOST):
         make_way(room.meeting, str(1000 + number))
-    with pytest.raises(OutOfOrder, match="đã có"):
+    with pytest.raises(OutOfOrder, match="addresses here already"):
         make_way(room.meeting, "2000")
 
 

@@ -12,7 +12,7 @@ from issuing.models import IssuedDocument, NumberRegister
 from issuing.numbering import register_of
 from jobs.models import Job
 from mailing.models import Letter
-from meetings import actions
+from meetings import actions, clock
 from meetings.calendar.feeds import calendar_of_account
 from meetings.commands import commands
 from meetings.errors import OutOfOrder
@@ -26,7 +26,9 @@ from people.models import Person
 from tests.cast import Cast, Clients, Room
 from tests.knocking import knock
 from tests.make import make_asked_unit, make_minutes, open_the_meeting, the_secretariat
+from tests.polls import make_poll, open_poll
 from tests.scans import Device, make_badge, make_scanner
+from voting.models import Poll
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +88,13 @@ def test_its_minutes_are_read_without_a_letter(new: Meeting) -> None:
     with pytest.raises(OutOfOrder, match="không gửi thư"):
         remind_circulation(new, by=by, circulation=row)
     assert not Job.objects.exists()
+
+
+def test_opinion_slips_in_it_write_to_nobody(new: Meeting) -> None:
+    poll = make_poll(new, occasion=Poll.Occasion.SLIP)
+    open_poll(poll, closes_at=clock.now(new) + timedelta(days=9))
+    assert not Job.objects.exists()
+    assert not Letter.objects.exists()
 
 
 def test_it_stands_in_nobodys_calendar(new: Meeting, prepared: Room, cast: Cast) -> None:
