@@ -1,14 +1,13 @@
-"""The programme and the list of speakers of a meeting as plain values, as screens show them."""
+"""The programme of a meeting as plain values, as screens show them; its lines of speakers stand in speakers.py."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from agenda.models import FloorRequest
 from agenda.running.closed import Shut, nobody_in, shut_items
 from agenda.timetable import Row, timetable
-from agenda.timing import paused
+from live.speakers import running_since
 from meetings.models import Meeting, Recess, Sitting
 
 
@@ -19,7 +18,8 @@ class ItemState:
     `no`: its number (2.1), nothing for a break; `label`: what people say instead. `running_since`: its beginning, moved on
     by the recesses in it; `planned_from`: as the timetable had it when the meeting was opened; `sitting`: which one, from 0;
     `is_fixed`: it does not begin before that time; `ahead`: its rank among what was brought forward; `with_item`: the one it is
-    dealt with together with. `is_hidden`: those who see this are out of it (veil.py).
+    dealt with together with. `is_hidden`: those who see this are out of it (veil.py). `list_closed`: its list of
+    speakers takes nothing but points of order.
     """
 
     id: int
@@ -46,28 +46,11 @@ class ItemState:
     has_secret_title: bool = False
     is_hidden: bool = False
     version: int = 0
-
-
-@dataclass(frozen=True)
-class SpeechState:
-    """A line of the list of speakers."""
-
-    id: int
-    item_id: int
-    participant_id: int | None
-    bridge_point_id: int | None
-    name: str
-    office: str
-    bridge_point: str
-    state: str
-    given_at: datetime | None
-    ended_at: datetime | None
-    running_since: datetime | None
-    limit_minutes: int | None
+    list_closed: bool = False
 
 
 def items_of(meeting: Meeting, sittings: list[Sitting], recesses: list[Recess], using: str) -> tuple[ItemState, ...]:
-    rows = list(meeting.items.using(using).order_by("position"))
+    rows = list(meeting.items.using(using).select_related("speakers").order_by("position"))
     table = timetable(rows, sittings)
     titles = {row.pk: row.title for row in rows}
     return tuple(
@@ -82,9 +65,10 @@ def _item(row: Row, sitting: int, part: str, recesses: list[Recess]) -> ItemStat
     return ItemState(
         id=i.pk, no=i.number, label=i.label, part=part, title=i.title, kind=i.kind, presenter=i.presenter, minutes=i.minutes,
         speech_minutes=i.speech_minutes, state=i.state, opened_at=i.opened_at, closed_at=i.closed_at,
-        running_since=_running_since(i.opened_at, recesses), sitting=sitting, planned_from=i.planned_at or row.starts_at,
+        running_since=running_since(i.opened_at, recesses), sitting=sitting, planned_from=i.planned_at or row.starts_at,
         planned_until=i.planned_until or row.ends_at, is_fixed=i.begins_at is not None, ahead=i.ahead, reason=i.reason,
         with_item=i.merged_into_id, in_camera=i.in_camera, has_secret_title=i.has_secret_title, version=i.version,
+        list_closed=hasattr(i, "speakers") and i.speakers.is_closed,
     )  # fmt: skip
 
 
@@ -118,24 +102,3 @@ def shut_of(meeting: Meeting, items: tuple[ItemState, ...], planned: bool, using
         else []
     )
     return (*found, *(nobody_in(one.id) for one in gone))
-
-
-def _running_since(start: datetime | None, recesses: list[Recess]) -> datetime | None:
-    over = [r for r in recesses if r.ended_at is not None]
-    if start is None:
-        return None
-    return start + paused(start, max([start, *(r.ended_at for r in over if r.ended_at)]), over)
-
-
-def speeches_of(meeting: Meeting, items: dict[int, ItemState], recesses: list[Recess], using: str) -> tuple[SpeechState, ...]:
-    shown = (FloorRequest.State.WAITING, FloorRequest.State.SPEAKING, FloorRequest.State.DONE)
-    found = meeting.floor_requests.using(using).filter(state__in=shown).select_related("participant", "bridge_point")
-    return tuple(
-        SpeechState(
-            id=s.pk, item_id=s.item_id, participant_id=s.participant_id, bridge_point_id=s.bridge_point_id,
-            name=s.who, office=s.office, bridge_point=s.bridge_point.short_name if s.bridge_point else "",
-            state=s.state, given_at=s.given_at, ended_at=s.ended_at,
-            running_since=_running_since(s.given_at, recesses), limit_minutes=items[s.item_id].speech_minutes,
-        )
-        for s in found.order_by("pk")
-    )  # fmt: skip
