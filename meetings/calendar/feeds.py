@@ -105,8 +105,8 @@ def _uid(meeting: Meeting, sitting: int) -> str:
 def _summary(meeting: Meeting, title: str, number: int) -> str:
     name = title or (_("Sitting %(number)d") % {"number": number} if number else "")
     words = f"{meeting.title} – {name}" if name else meeting.title
-    # The title of a rehearsal begins with its mark.
-    return f"{_('DEMONSTRATION')} – {words}" if meeting.kind == Meeting.Kind.DEMO else words
+    mark = _("DEMONSTRATION")
+    return f"{mark} – {words}" if meeting.kind == Meeting.Kind.DEMO else words  # a rehearsal's title begins with its mark
 
 
 def _where(meeting: Meeting, participant: Participant | None) -> str:
