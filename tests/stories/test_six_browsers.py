@@ -31,7 +31,9 @@ KILLED, STRAYED, LATE, UNANSWERED = 5, 2, 3, 4  # devices: read two doors' peopl
 TWICE = 4
 FURNISH = "import json; from bench.doors import furnish; print(json.dumps(furnish({scans}, {devices})))"
 COUNTED = "import json; from bench.doors import counted; print(json.dumps(counted()))"
-SCANS = "SELECT count(*), count(DISTINCT participant_id), sum(was_offline) FROM attendance_scan WHERE verdict = 'admitted'"
+# Under load a device with a line answers by itself too; those without one always do.
+SCANS = """SELECT count(*), count(DISTINCT s.participant_id), sum(s.was_offline AND d.name BETWEEN ? AND ?)
+FROM attendance_scan s JOIN attendance_scanner d ON d.id = s.scanner_id WHERE s.verdict = 'admitted'"""
 CONFLICTS = """SELECT c.kind, p.name FROM attendance_presenceconflict c JOIN meetings_participant p ON p.id = c.participant_id
 JOIN meetings_meeting m ON m.id = c.meeting_id WHERE m.slug = ? ORDER BY p.name"""
 
@@ -102,7 +104,8 @@ def test_six_browsers_lose_no_scan_and_count_none_twice(service: Service, doors:
             door.kill()
             expect(door.open(line=False).locator(".scan")).to_have_attribute("data-waiting", str(half))
         door.read(door.people[half:])
-    doors[STRAYED].read(doors[LATE].people[:TWICE])  # neither device has heard of the other's scans
+        if n == LATE:
+            doors[STRAYED].read(door.people[-TWICE:])  # seconds later; neither device has heard of the other's scans
     for n in OFF_LINE:
         expect(page_of(doors[n]).locator(".scan")).to_have_attribute(
             "data-waiting", str(len(doors[n].people) + (TWICE if n == STRAYED else 0))
@@ -122,8 +125,10 @@ def test_six_browsers_lose_no_scan_and_count_none_twice(service: Service, doors:
     assert (counted["present"], counted["differences"]) == (SCANS_OF_BROWSERS, [])
     with contextlib.closing(sqlite3.connect(Path(service.env["DIEMCAU_DATA"]) / "diemcau.sqlite3")) as db:
         off_line = sum(len(doors[n].people) for n in OFF_LINE) + TWICE
-        assert db.execute(SCANS).fetchone() == (SCANS_OF_BROWSERS + TWICE, SCANS_OF_BROWSERS, off_line)
-        assert db.execute(CONFLICTS, [SLUG]).fetchall() == [("two_doors", name) for name, _code in doors[LATE].people[:TWICE]]
+        names = [f"Máy {n}" for n in OFF_LINE]
+        found = db.execute(SCANS, [names[0], names[-1]]).fetchone()
+        assert found == (SCANS_OF_BROWSERS + TWICE, SCANS_OF_BROWSERS, off_line)
+        assert db.execute(CONFLICTS, [SLUG]).fetchall() == [("two_doors", name) for name, _code in doors[LATE].people[-TWICE:]]
     for door in doors:
         assert door.context is not None
         door.context.close()
