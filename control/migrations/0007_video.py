@@ -5,29 +5,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('control', '0006_poll_on_display'),
-        ('meetings', '0008_running'),
+        ("control", "0006_poll_on_display"),
+        ("meetings", "0008_running"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='VideoAddress',
+            name="VideoAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('use', models.CharField(choices=[('main', 'Main'), ('backup', 'Backup'), ('view', 'To watch only')], default='main', max_length=6)),
-                ('address', models.CharField(max_length=300)),
-                ('pin', models.CharField(blank=True, max_length=64)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('bridge_point', models.ForeignKey(blank=True, help_text='Whose own it is; nothing: for all.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='video_addresses', to='meetings.bridgepoint')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='video_addresses', to='meetings.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "use",
+                    models.CharField(
+                        choices=[("main", "Main"), ("backup", "Backup"), ("view", "To watch only")], default="main", max_length=6
+                    ),
+                ),
+                ("address", models.CharField(max_length=300)),
+                ("pin", models.CharField(blank=True, max_length=64)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "bridge_point",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Whose own it is; nothing: for all.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="video_addresses",
+                        to="meetings.bridgepoint",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="video_addresses", to="meetings.meeting"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['meeting', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'number'), name='one_video_address_per_number'), models.UniqueConstraint(condition=models.Q(('bridge_point', None)), fields=('meeting', 'address'), name='one_video_address_for_all'), models.UniqueConstraint(fields=('bridge_point', 'address'), name='one_video_address_of_a_bridge_point'), models.CheckConstraint(condition=models.Q(models.Q(('use', 'view'), _negated=True), ('bridge_point', None), _connector='OR'), name='watching_is_for_all')],
+                "ordering": ["meeting", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="one_video_address_per_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("bridge_point", None)),
+                        fields=("meeting", "address"),
+                        name="one_video_address_for_all",
+                    ),
+                    models.UniqueConstraint(fields=("bridge_point", "address"), name="one_video_address_of_a_bridge_point"),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("use", "view"), _negated=True), ("bridge_point", None), _connector="OR"),
+                        name="watching_is_for_all",
+                    ),
+                ],
             },
         ),
     ]

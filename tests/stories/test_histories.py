@@ -208,9 +208,10 @@ NAMES = [
     *["open item", "ask", "give", "yield", "mark", "resume", "open"] * 2,
 ]
 # Votes, among what may get in their way.
-VOTES = [*voting_steps.STEPS, *["add poll", "open poll", "count hands", "accept hands", "close poll", "declare poll"] * 2, *["vote"] * 5,
-         "count hall", "mark", "add body", "remove body", "add members", "remove members", "add person", "remove person", "edit person",
-         "remove site", "remove item", "open item", "close item", "suspend", "resume", "adjourn", "clock"]  # fmt: skip
+VOTES = [*voting_steps.STEPS, *["add poll", "open poll", "count hands", "accept hands", "close poll", "declare poll"] * 2,
+         *["vote"] * 5, "count hall", "mark", "add body", "remove body", "add members", "remove members", "add person",
+         "remove person", "edit person", "remove site", "remove item",
+         "open item", "close item", "suspend", "resume", "adjourn", "clock"]  # fmt: skip
 WHO = ["secretary"] * 6 + ["chair"] * 2 + ["operator", "delegate", "observer"]
 # And what the secretariat does with its hand, among what may get in its way.
 HAND = [*["open display", "revoke display", "steer", "announce", "command", "acknowledge", "write", "outages"] * 3,

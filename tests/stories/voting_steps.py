@@ -36,7 +36,8 @@ def _question(m: Meeting, a: int, b: int) -> Question:
     rule = (Majority(), Majority("entitled", 2, 3, False), Majority("cast"))[b % 3]
     return question(
         f"Câu hỏi {a}?", options=options, rule=rule, is_secret=b % 4 == 1, item=_pick(m.items, b) if b % 2 else None,
-        occasion="slip" if a % 7 == 3 else "room", proxies_at_most=0 if b % 4 == 1 else a % 3, body=_pick(m.bodies, a) if a % 5 == 0 else None,
+        occasion="slip" if a % 7 == 3 else "room", proxies_at_most=0 if b % 4 == 1 else a % 3,
+        body=_pick(m.bodies, a) if a % 5 == 0 else None,
     )  # fmt: skip
 
 
