@@ -61,7 +61,7 @@ def _clone() -> Body:
 
 
 def _series() -> int:
-    return Series.objects.create(title="Hội nghị hằng năm").pk
+    return Series.objects.get_or_create(title="Hội nghị hằng năm")[0].pk
 
 
 def _template() -> int:
