@@ -15,6 +15,8 @@ from tests.stories.test_accessibility import AXE
 pytestmark = pytest.mark.browser
 SLUG = "vptw-2025"
 TWO_MINUTES = 120.0
+# Taps once more on the same spot, sooner than anybody reads a name: the page's own timer is not held up by a busy machine.
+TAP_AGAIN = "button => button.addEventListener('click', () => setTimeout(() => button.click(), 50), {once: true})"
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations']}"
 
 
@@ -85,7 +87,9 @@ def test_a_second_tap_on_the_same_spot_notes_nobody_who_has_not_been_read_out(op
     with patient(10_000):
         expect(whom).not_to_have_text("")
         first = whom.inner_text()
-        chair.locator("[data-call] form:has([value=here]) button").dblclick(delay=20)
+        here = chair.locator("[data-call] form:has([value=here]) button")
+        here.evaluate(TAP_AGAIN)
+        here.click()
         expect(whom).not_to_have_text(first)
         expect(chair.locator("[data-calling] header")).to_contain_text("1/34")
         chair.wait_for_timeout(1_000)
