@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.utils.functional import SimpleLazyObject
 
-from agenda.running.expected import in_turn
+from agenda.running.expected import Expected, in_turn
 from attendance.readiness.board import NONE, totals_of
 from live.board import Links, board, next_site
 from live.course import course, expected, forecast
@@ -20,6 +21,7 @@ from live.voting import has_moved, votes_in, walls_in
 
 Context = dict[str, Any]
 UPCOMING_SHOWN = 30
+EXPECTED_SHOWN = 60
 SITES_SHOWN = 40
 
 
@@ -124,7 +126,7 @@ def context_of(screen: str, state: RoomState, links: Links) -> Context:
         "timer": timer_of(state, item, floor),
         "forecast": SimpleLazyObject(lambda: forecast(state)),
         "course": SimpleLazyObject(lambda: course(state)),
-        "expected": SimpleLazyObject(lambda: expected(state).items if state.meeting.state in ("open", "suspended") else {}),
+        "expected": SimpleLazyObject(lambda: _expected(state)),
         "board": SimpleLazyObject(lambda: board(state, links, floor)),
         "hand": state.hand,
         "displays": SimpleLazyObject(lambda: _displays(state)),
@@ -140,6 +142,13 @@ def context_of(screen: str, state: RoomState, links: Links) -> Context:
         "conclusions": state.conclusions,
         **votes_in(state),
     }
+
+
+def _expected(state: RoomState) -> dict[int, Expected]:
+    """Return when the next items are expected: a long programme tells it of those that are near, so that no part is long."""
+    if state.meeting.state not in ("open", "suspended"):
+        return {}
+    return dict(islice(expected(state).items.items(), EXPECTED_SHOWN))
 
 
 def _below(state: RoomState) -> int:

@@ -75,6 +75,8 @@ class Ability(StrEnum):
 A = Ability
 # What follows from being asked, not from a role: `hooks.granting` tells who has it.
 OF_WHO_IS_ASKED = frozenset({A.REMARK_ON_MINUTES})
+# What no command asks for: a ballot comes in by a door of its own.
+LOOKING = frozenset({A.SEE, A.SEE_POLLS, A.CAST_BALLOTS})
 # What the service alone does, or nobody but the administrator.
 _NOT_OURS = frozenset({A.MANAGE_ACCOUNTS, A.KEEP_OUTAGES, A.SEAL_SCANS, A.SEAL_BALLOTS, A.KEEP_OWN_CALENDAR, A.KEEP_BADGE_KEYS})
 _SECRETARIAT = frozenset(A) - _NOT_OURS - OF_WHO_IS_ASKED
@@ -144,7 +146,7 @@ class Actor:
     @property
     def only_looks(self) -> bool:
         """Whether the actor may do nothing at all but look: an observer, a guest, an account without a role in the office."""
-        return self.abilities <= {A.SEE}
+        return self.abilities <= LOOKING
 
     def may_mark_presence_at(self, bridge_point_id: int | None) -> bool:
         """An operator marks the own bridge point only; the secretariat any."""

@@ -255,5 +255,6 @@ def test_a_display_costs_the_same_whatever_the_others_show(rows: int, room: Room
     page_of(wall)
     with CaptureQueriesContext(connection) as asked:
         page_of(wall)
-    # One for the released programme, while the meeting is in preparation, one for the releases of papers, one for conclusions.
-    assert len(asked) == 29
+    # One for the released programme, while the meeting is in preparation, one for the releases of papers, one for conclusions,
+    # one for votes, one for who presides.
+    assert len(asked) == 31

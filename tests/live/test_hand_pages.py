@@ -255,7 +255,7 @@ def test_a_chair_is_told_before_the_question_that_an_open_item_keeps_the_meeting
     assert told in steps()
 
 
-COSTS = {"lines/{site}/technical/": 7, "control/find/?q=a": 32, "control/group/{site}/": 32}
+COSTS = {"lines/{site}/technical/": 7, "control/find/?q=a": 34, "control/group/{site}/": 34}
 
 
 @pytest.mark.parametrize("rows", [1, 30])

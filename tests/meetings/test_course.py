@@ -76,7 +76,8 @@ def test_a_meeting_that_has_begun_keeps_its_data(room: Room) -> None:
 def test_facts_name_the_chair_even_when_the_secretary_presses(room: Room, cast: Cast) -> None:
     actions.open_meeting(room.meeting, by=actor_of(room.meeting, cast["secretary"]))
     entry = room.meeting.journal.entries.get(kind="meeting.opened")
-    assert (entry.payload, entry.actor) == ({"chair": "Nguyễn Văn Chủ"}, "Trần Thị Thư")
+    presiding = {"chair": room.people["chair"].pk, "secretary": room.people["secretary"].pk}
+    assert (entry.payload, entry.actor) == ({"chair": "Nguyễn Văn Chủ", "presiding": presiding}, "Trần Thị Thư")
 
 
 def test_who_may_not_create_meetings_does_not(room: Room, cast: Cast) -> None:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from meetings.commands import commands
 from meetings.journal import lock
 from meetings.models import Reply, Role
-from meetings.procedure import ABILITIES, OFFICE_ABILITIES, Ability
+from meetings.procedure import ABILITIES, LOOKING, OFFICE_ABILITIES
 from people.models import User
 from tests.cast import Cast, Clients, Room
 from tests.knocking import knock, knock_plainly
@@ -151,7 +151,7 @@ def test_whose_right_comes_while_they_wait_is_refused_as_they_came(room: Room, c
 def test_who_only_looks(room: Room, cast: Cast) -> None:
     only = {name for name in room.people if name in cast and actor_of(room.meeting, cast[name]).only_looks}
     assert only == {"observer", "guest"}
-    assert not any(command.ability == Ability.SEE for command in commands().values())
-    assert {role for role, abilities in ABILITIES.items() if abilities <= {Ability.SEE}} == {Role.OBSERVER, Role.GUEST}
+    assert not any(command.ability in LOOKING for command in commands().values())
+    assert {role for role, abilities in ABILITIES.items() if abilities <= LOOKING} == {Role.OBSERVER, Role.GUEST}
     rest = {role for role, abilities in OFFICE_ABILITIES.items() if abilities}
     assert rest == {User.OfficeRole.ADMINISTRATOR, User.OfficeRole.SECRETARIAT, User.OfficeRole.CLERK}
