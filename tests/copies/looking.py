@@ -19,6 +19,7 @@ from PIL import Image, ImageChops
 from copies.identifying import IMAGES, identify
 from copies.making import LIMITS
 from copies.refusals import Refused
+from tests.prepared import once
 
 ACTIVE = frozenset(
     [
@@ -101,6 +102,21 @@ def made_of(files: Mapping[str, tuple[bytes, str]], folder: Path, **limits: int)
     done = subprocess.run([sys.executable, str(program)], input=lines, capture_output=True, text=True, check=True)
     for (name, order), line in zip(orders.items(), done.stdout.splitlines(), strict=True):
         said[name] = {**json.loads(line), "path": str(Path(order["folder"]) / "copy.pdf")}
+    return said
+
+
+def made_once(name: str, files: Mapping[str, tuple[bytes, str]], **limits: int) -> dict[str, dict[str, Any]]:
+    """Return the same, worked out by whichever worker of this test run asks first."""
+
+    def make(fresh: Path) -> None:
+        fresh.mkdir()
+        (fresh / "said.json").write_text(json.dumps(made_of(files, fresh, **limits)), "utf-8")
+
+    folder = once(f"made-{name}", make)
+    said: dict[str, dict[str, Any]] = json.loads((folder / "said.json").read_text("utf-8"))
+    for one in said.values():
+        if "path" in one:  # where it was made
+            one["path"] = str(folder / Path(one["path"]).parent.name / Path(one["path"]).name)
     return said
 
 

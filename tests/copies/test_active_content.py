@@ -9,7 +9,7 @@ import pytest
 
 from tests.copies import hostile
 from tests.copies.bricks import TRACE
-from tests.copies.looking import found_in, made_of
+from tests.copies.looking import found_in, made_once
 
 CORPUS = hostile.every()
 # Of these the words themselves are drawn with what must go.
@@ -17,8 +17,8 @@ WITHOUT_WORDS = {"program in a font's matrix", "a character map from elsewhere",
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    return made_of({name: (data, "pdf") for name, data in CORPUS.items()}, tmp_path_factory.mktemp("active"))
+def made() -> dict[str, dict[str, Any]]:
+    return made_once("active", {name: (data, "pdf") for name, data in CORPUS.items()})
 
 
 @pytest.mark.parametrize("name", CORPUS)

@@ -9,14 +9,14 @@ import pytest
 
 from copies.refusals import SENTENCES
 from tests.copies import bombs
-from tests.copies.looking import found_in, made_of
+from tests.copies.looking import found_in, made_once
 
 CORPUS = bombs.every()
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    return made_of({name: (data, "pdf") for name, data in CORPUS.items()}, tmp_path_factory.mktemp("bombs"), step=2, seconds=12)
+def made() -> dict[str, dict[str, Any]]:
+    return made_once("bombs", {name: (data, "pdf") for name, data in CORPUS.items()}, step=2, seconds=12)
 
 
 @pytest.mark.parametrize("name", CORPUS)

@@ -10,15 +10,15 @@ import pytest
 from copies.refusals import SENTENCES
 from tests.copies import broken
 from tests.copies.bricks import TRACE
-from tests.copies.looking import found_in, made_of
+from tests.copies.looking import found_in, made_once
 
 CORPUS = broken.every()
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+def made() -> dict[str, dict[str, Any]]:
     files = {name: (data, ending) for name, (data, ending, _may) in CORPUS.items()}
-    return made_of(files, tmp_path_factory.mktemp("broken"), step=5, seconds=12)
+    return made_once("broken", files, step=5, seconds=12)
 
 
 @pytest.mark.parametrize("name", CORPUS)
