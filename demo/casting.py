@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model
 
 from agenda.models import AgendaItem, FloorRequest
-from demo.moves import Halls, Item, Made, OpenItem, People, Ref, Registered, Site, Sites, Speech
+from demo.moves import Body, Halls, Item, Made, OpenItem, People, Ref, Registered, Site, Sites, Speech
 from demo.roster import CENTRAL
 from meetings import queries
 from meetings.models import COUNTED_ROLES, BridgePoint, Meeting, Participant, Role
@@ -58,12 +58,12 @@ class Cast:
                 row = self._row(ref)
                 return row.pk if row else None
 
-    def _row(self, ref: Item | OpenItem | Site | Made | Registered | Speech) -> Model | None:
+    def _row(self, ref: Item | OpenItem | Site | Made | Registered | Speech | Body) -> Model | None:
         match ref:
+            case OpenItem() | Speech() | Body():
+                return self._under_way(ref)
             case Item(position):
                 return self.meeting.items.filter(position=position).first()
-            case OpenItem():
-                return self.meeting.items.filter(state=AgendaItem.State.OPEN).first()
             case Site(code):
                 return self.sites.get(code)
             case Made(name):
@@ -71,8 +71,15 @@ class Cast:
             case Registered(code):
                 lines = self.meeting.floor_requests.filter(kind=FloorRequest.Kind.REGISTERED)
                 return lines.filter(bridge_point=self.sites.get(code)).first()
+
+    def _under_way(self, ref: OpenItem | Speech | Body) -> Model | None:
+        match ref:
+            case OpenItem():
+                return self.meeting.items.filter(state=AgendaItem.State.OPEN).first()
             case Speech():
                 return self.meeting.floor_requests.filter(state=FloorRequest.State.SPEAKING).first()
+            case Body():
+                return self.meeting.bodies.order_by("pk").first()
 
     def _delegates(self) -> dict[str, list[int]]:
         codes = {site.pk: code for code, site in self.sites.items()}

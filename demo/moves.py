@@ -86,6 +86,14 @@ class Speech:
 
 
 @dataclass(frozen=True)
+class Body:
+    """The body whose quorum is watched."""
+
+    def __str__(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True)
 class Registered:
     """The line of a site's registered speech in the list of speakers; it stands there from the beginning of its item."""
 
@@ -95,7 +103,7 @@ class Registered:
         return self.code
 
 
-Ref = Registered | Item | OpenItem | People | Halls | Site | Sites | Made | Speech | str
+Ref = Registered | Body | Item | OpenItem | People | Halls | Site | Sites | Made | Speech | str
 
 
 @dataclass(frozen=True)
@@ -125,7 +133,17 @@ class Line:
     lag: float = 0.0
 
 
-Move = Step | Line
+@dataclass(frozen=True)
+class Ballot:
+    """An account votes on its own device. `poll`: the name under which it was made; `choice`: the position of an option."""
+
+    at: timedelta
+    who: str
+    poll: str
+    choice: int
+
+
+Move = Step | Line | Ballot
 
 
 def at(clock: str) -> timedelta:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from control.actions import begin_outages, end_outages
 from control.receipts import mark_read
 from demo.casting import Cast
 from demo.consoles import Consoles
-from demo.moves import Line, Move, Step
+from demo.moves import Ballot, Line, Move, Step
 from demo.pace import pace_of
 from demo.script import walk
 from meetings import clock, commands
@@ -19,6 +20,8 @@ from meetings.actions import set_clock
 from meetings.errors import Refusal
 from meetings.models import BridgePoint, Meeting
 from meetings.procedure import the_system
+from voting.ballots.casting import Sent, cast_ballot
+from voting.models import Poll
 
 Tell = Callable[[datetime, Move, str], None]
 NEWEST = 2**63 - 1  # the newest message, whatever its key
@@ -61,7 +64,13 @@ class Player:
         return planned.replace(hour=0, minute=0, second=0, microsecond=0)
 
     def _make(self, move: Move) -> None:
-        refusal = self._command(move) if isinstance(move, Step) else self._line(move)
+        match move:
+            case Step():
+                refusal = self._command(move)
+            case Ballot():
+                refusal = self._ballot(move)
+            case Line():
+                refusal = self._line(move)
         self.meeting.refresh_from_db()
         self.tell(clock.now(self.meeting), move, refusal)
 
@@ -83,6 +92,18 @@ class Player:
             return refusal.reason
         if step.makes:
             self.cast.made[step.makes] = made
+        return ""
+
+    def _ballot(self, ballot: Ballot) -> str:
+        """Vote as the page of a delegate would."""
+        voter, poll = self.cast.actor(ballot.who), self.cast.made.get(ballot.poll)
+        if voter is None or poll is None:
+            return f"{ballot.who}: ?"
+        now = Poll.objects.select_related("meeting").get(pk=poll.pk)
+        try:
+            cast_ballot(now.meeting, now, by=voter, sent=Sent(uuid4(), (ballot.choice,)))
+        except Refusal as refusal:
+            return refusal.reason
         return ""
 
     def _line(self, line: Line) -> str:

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from demo.communes import connected, province_of
 from demo.concluding import concluding
+from demo.deciding import deciding
 from demo.hand import hand
 from demo.moves import Halls, Item, Line, Made, Move, OpenItem, People, Registered, Speech, Step, at
 from demo.roster import CENTRAL, seats
@@ -142,7 +143,7 @@ def walk(codes: list[str], communes: Sequence[str] = ()) -> list[Move]:
 
     `codes`: the provinces' codes in the order of the bridge points; `communes`: the names of the communes' bridge points.
     """
-    told = (*_arrivals(codes), *_course(), *concluding(), *hand(codes, _SPEECHES))
+    told = (*_arrivals(codes), *_course(), *concluding(), *deciding(codes, dict.fromkeys(_ABSENT, 1)), *hand(codes, _SPEECHES))
     moves = [*told, *(_communes(communes) if communes else ())]
     return sorted(moves, key=lambda move: move.at)
 

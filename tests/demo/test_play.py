@@ -26,6 +26,8 @@ from meetings.models import Meeting
 from meetings.queries import actor_for
 from minutes.models import Conclusion
 from people.models import User
+from voting.figures import result_now
+from voting.models import Poll
 
 Manage = Callable[..., str]
 FAST = ("--speed", "1000000")
@@ -50,6 +52,7 @@ def test_a_played_conference_is_complete_and_its_journal_whole(meeting: Meeting,
     eight_have_spoken(meeting)
     the_hand_has_done_its_work(meeting)
     it_has_concluded(meeting)
+    the_provinces_have_voted(meeting)
     counts = totals(meeting)
     assert (counts.present + counts.absent, counts.absent) == (counts.expected, 5)
 
@@ -79,6 +82,15 @@ def it_has_concluded(meeting: Meeting) -> None:
         (n, Conclusion.State.ADOPTED, 1 + bool(told.reworded[0]), told.reworded[1] or told.text)
         for n, told in enumerate(CONCLUDED, 1)
     ]
+
+
+def the_provinces_have_voted(meeting: Meeting) -> None:
+    """On devices in three bridge points, by hands in all others; five are away and one has not voted."""
+    poll = meeting.polls.get()
+    told = result_now(poll)
+    assert (poll.state, poll.hall_tallies.filter(state="accepted").count()) == (Poll.State.DECLARED, 31)
+    assert (told.entitled, told.present, told.cast, told.by_device, told.by_hall) == (309, 304, 303, 26, 277)
+    assert ([line.votes for line in told.lines], told.needed, told.is_carried) == ([297, 2, 4], 153, True)
 
 
 def the_hand_has_done_its_work(meeting: Meeting) -> None:

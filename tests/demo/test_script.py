@@ -12,7 +12,7 @@ from demo.accounts import USERNAMES
 from demo.communes import COMMUNES, names_by_province, people_of
 from demo.fixture import conference
 from demo.hand import LATE, SILENT
-from demo.moves import Halls, Item, Line, Made, OpenItem, People, Registered, Sites, Step
+from demo.moves import Ballot, Halls, Item, Line, Made, OpenItem, People, Registered, Site, Sites, Step
 from demo.preparing.registration import FOCAL_POINTS
 from demo.roster import CENTRAL, seats
 from demo.script import COUNTED, SPEAKING_SITES, walk
@@ -22,6 +22,7 @@ from people.provinces import PROVINCES
 CODES = [code for code, *_names in PROVINCES]
 MOVES = walk(CODES)
 STEPS = [move for move in MOVES if isinstance(move, Step)]
+BALLOTS = [move for move in MOVES if isinstance(move, Ballot)]
 LINES = [move for move in MOVES if isinstance(move, Line)]
 COUNTED_SEATS = [seat for seat in seats(CODES) if seat.role in COUNTED]
 
@@ -38,11 +39,30 @@ def test_moves_are_in_the_order_of_time_and_the_same_each_time() -> None:
 def test_every_step_is_a_command_of_the_door_with_fields_of_its_form() -> None:
     known = commands()
     assert {step.command for step in STEPS} <= set(known)
-    assert all(set(step.fields) <= set(known[step.command].form.base_fields) for step in STEPS)
+    for step in STEPS:
+        own = {name for name in step.fields if not name.startswith("votes_")}  # a poll's options are fields when it is known
+        assert own <= set(known[step.command].form.base_fields), step
 
 
 def test_everybody_who_acts_has_a_seat_with_that_account() -> None:
     assert {step.who for step in STEPS} <= {seat.account for seat in seats(CODES)}
+
+
+def test_the_provinces_vote_once_each_on_devices_or_in_a_hall_whose_count_the_chair_accepts() -> None:
+    delegates = Counter(seat.site for seat in seats(CODES) if seat.role == "delegate" and seat.site != CENTRAL)
+    own = Counter(seat.site for seat in seats(CODES) for ballot in BALLOTS if ballot.who == seat.account)
+    halls: Counter[str] = Counter()
+    for step in steps("hall_tally.enter"):
+        site = step.fields["bridge_point"]
+        assert isinstance(site, Site)
+        assert step.who == f"operator-{site.code}"
+        halls[site.code] = sum(int(str(n)) for name, n in step.fields.items() if name.startswith("votes_"))
+    assert len({ballot.who for ballot in BALLOTS}) == len(BALLOTS) == own.total()
+    assert (set(own), len(halls)) == ({"15", "22", "48"}, 31)
+    assert delegates - own - halls == Counter(["12", "31", "52", "80", "91", "48"])  # away; of 48 one does not vote
+    assert {step.fields["tally"] for step in steps("hall_tally.accept")} == {Made(f"hall-{code}") for code in halls}
+    opened, ended = steps("poll.open")[0].at, steps("poll.close")[0].at
+    assert all(opened < move.at < ended for move in [*BALLOTS, *steps("hall_tally.enter"), *steps("hall_tally.accept")])
 
 
 def test_items_are_opened_in_order_each_closing_the_one_before() -> None:

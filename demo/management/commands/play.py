@@ -21,7 +21,7 @@ from demo.consoles import Consoles
 from demo.fixture import SLUG
 from demo.loading import display_address, ensure, find
 from demo.mode import prepare_database, refuse_in_office
-from demo.moves import Line, Move, Step, at
+from demo.moves import Ballot, Line, Move, at
 from demo.playing import Player
 from meetings.models import Journal, Meeting
 
@@ -156,5 +156,6 @@ def describe(move: Move) -> str:
     """Return a move in one line, in the words of the commands."""
     if isinstance(move, Line):
         return f"{move.site:<12} line {'up' if move.up else 'down'}"
-    assert isinstance(move, Step)
+    if isinstance(move, Ballot):
+        return f"{move.who:<12} ballot"  # what somebody voted is not told
     return f"{move.who:<12} {move.command} {' '.join(str(ref) for ref in move.fields.values())}".rstrip()
