@@ -72,7 +72,7 @@ class Screens:
         # Which screen parsed its frame when; a frame counts when its number is above ``after``.
         self.arrivals: dict[int, int] = {}
         self.after = self.number = -1
-        self.usual = b""
+        self.usual = self.holds = b""
         self.first_ns = self.first_cpu_ns = 0
         self.lost = 0
         self.reason = ""
@@ -103,8 +103,12 @@ class Screens:
         failed = wanted - len(self.arrivals)
         say({"failed": failed, "seconds": time.monotonic() - start, "reason": self.reason or "no first parts in time"})
 
-    def wait(self, _order: dict[str, Any]) -> None:
-        """Notes when each screen has parsed its first ``parts`` frame with a number above the last one seen."""
+    def wait(self, order: dict[str, Any]) -> None:
+        """Notes when each screen has parsed its first ``parts`` frame with a number above the last one seen.
+
+        ``holds``: of frames that hold these words, where others may come before.
+        """
+        self.holds = order.get("holds", "").encode()
         self.arrivals, self.usual, self.after, self.first_ns = {}, b"", self.number, 0
         gc.collect()
         gc.disable()
@@ -210,7 +214,7 @@ class Screens:
         self._read(number, json.loads(payload), raw)
 
     def _read(self, number: int, message: dict[str, Any], raw: bytes) -> None:
-        if message["t"] != "parts" or message["n"] <= self.after:
+        if message["t"] != "parts" or message["n"] <= self.after or self.holds not in raw:
             return
         now = time.monotonic_ns()
         if not self.first_ns:

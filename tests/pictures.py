@@ -125,6 +125,7 @@ def room(service: Service, guests: People) -> None:
         take(guests, "chair", "chair", f"{M}/chair/", TABLET)
         take(guests, "delegate", "delegate", f"{M}/delegate/", PHONE)
         take(guests, "displays", "secretary", f"{M}/displays/", DESK)
+        take(guests, "course", "secretary", f"{M}/course/", DESK)
         secretary = client(service)
         secretary.do(SLUG, "site_command.issue", kind="other", text=SITE_COMMAND)
         take(guests, "console", "operator-15", f"{M}/console/", DESK)

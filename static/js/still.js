@@ -24,7 +24,8 @@ function anchor() {
   if (focused?.closest("[data-still]")) return focused;
   const under = performance.now() - pointer.at < AT_WORK ? document.elementFromPoint(pointer.x, pointer.y) : null;
   if (under?.closest("[data-still]")) return under.closest("li, form") ?? under;
-  return scrollY > 0 ? document.querySelector("[data-still]") : null;
+  if (scrollY === 0) return null;
+  return [...document.querySelectorAll("[data-still]")].find((area) => area.getClientRects().length) ?? null;
 }
 
 let held = null; // {element, top} while a part changes

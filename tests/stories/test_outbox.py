@@ -83,7 +83,7 @@ def test_what_was_pressed_on_a_cut_line_arrives_once_after_the_browser_was_close
         page = _console(context, service)
         page.route("**/do/**", lose)
         page.wait_for_timeout(1_000)
-        page.locator('form[data-command="floor.request"] button').click()
+        page.get_by_role("button", name="Xin phát biểu", exact=True).click()
         page.wait_for_timeout(1_000)
         page.locator('form[data-command="presence.mark"] .button:not(.primary)').first.click()
         expect(page.locator("#toasts .outbox li")).to_have_count(2, timeout=10_000)

@@ -417,7 +417,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="secretballot",
-            constraint=models.UniqueConstraint(fields=("poll", "code"), name="one_ballot_per_receipt"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("code__gt", "")), fields=("poll", "code"), name="one_ballot_per_receipt"
+            ),
         ),
         migrations.CreateModel(
             name="SlipReminder",

@@ -106,7 +106,7 @@ def _fill(world: World) -> None:
     group = make_group(world.meeting)
     Participant.objects.filter(pk=people["guest"].pk).update(group=group)
     heading = room.items[2]
-    AgendaItem.objects.filter(pk=room.items[1].pk).update(parent=heading)
+    room.items[1] = agenda.move_item(world.meeting, by=the_secretariat(), item=room.items[1], parent=heading)
     freely = {"may_download": True, "may_print": True}
     window = {"from_at": FROM, "until_at": UNTIL}
     make_release(_paper(world, "for everybody"), **freely)
