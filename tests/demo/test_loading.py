@@ -15,9 +15,10 @@ from pytest_django.fixtures import Settings
 from demo.fixture import SLUG, conference
 from demo.loading import ensure
 from meetings import clock
+from meetings.actions import adjourn_meeting, open_meeting
 from meetings.models import Journal, Meeting, Role
 from people.models import Organisation, Person, User
-from tests.make import make_meeting, make_user
+from tests.make import make_meeting, make_user, the_secretariat
 
 Demo = Callable[..., dict[str, Any]]
 Manage = Callable[..., str]
@@ -62,7 +63,8 @@ def test_the_communes_come_on_demand_under_their_provinces_and_go_with_a_reset(
 
 
 def test_the_communes_are_not_added_to_a_conference_that_is_over(meeting: Meeting, manage: Manage) -> None:
-    manage("play", SLUG, "--speed", "1000000", "--quiet")
+    open_meeting(meeting, by=the_secretariat())
+    adjourn_meeting(meeting, by=the_secretariat())
     with pytest.raises(CommandError):
         manage("demo", "--communes")
     assert meeting.bridge_points.count() == 35
@@ -141,7 +143,7 @@ def test_reset_loads_anew_under_a_new_epoch_and_leaves_nothing_behind(meeting: M
     first = demo()
     old = Meeting.objects.select_related("journal").get(slug=SLUG)
     people, accounts = Person.objects.count(), list(User.objects.values_list("pk", flat=True))
-    manage("play", SLUG, "--speed", "1000000", "--quiet")
+    assert manage("play", SLUG, "--speed", "1000000", "--quiet") == ""
     second = demo("--reset")
     new = Meeting.objects.get(slug=SLUG)
     assert new.state == Meeting.State.PLANNED

@@ -53,6 +53,7 @@ def test_a_played_conference_is_complete_and_its_journal_whole(meeting: Meeting,
     the_hand_has_done_its_work(meeting)
     it_has_concluded(meeting)
     the_provinces_have_voted(meeting)
+    the_last_words_are_left_for_those_who_look(meeting)
     counts = totals(meeting)
     assert (counts.present + counts.absent, counts.absent) == (counts.expected, 5)
 
@@ -106,8 +107,8 @@ def the_hand_has_done_its_work(meeting: Meeting) -> None:
     assert timedelta(seconds=385) <= outage.ended_at - outage.began_at < timedelta(seconds=400)
 
 
-def test_who_answers_has_read_and_the_last_word_is_left_for_those_who_look(meeting: Meeting, manage: Manage) -> None:
-    assert manage("play", SLUG, *FAST, "--quiet") == ""
+def the_last_words_are_left_for_those_who_look(meeting: Meeting) -> None:
+    """Who answers has read."""
     unread = {(t.name, t.line): (t.unread_here, t.unread_there) for t in read_hand(meeting, "default").threads}
     assert unread.pop(("Quảng Ninh", "chair")) == (0, 1)
     assert len(unread) == 6
@@ -155,9 +156,9 @@ def test_a_late_start_moves_all_times_and_keeps_the_gaps(meeting: Meeting, manag
     assert "--reset" in told.splitlines()[1]
 
 
-def test_a_start_in_the_midst_of_the_arrivals_keeps_the_planned_times(meeting: Meeting, manage: Manage) -> None:
+def test_a_start_in_the_midst_of_the_arrivals_keeps_the_planned_times(meeting: Meeting) -> None:
     secretary_sets(meeting, "07:55")
-    manage("play", SLUG, *FAST, "--quiet")
+    Player(meeting, speed=1_000_000, tell=lambda now, move, refusal: None).play(until=timedelta(hours=8, minutes=31))
     meeting.refresh_from_db()
     assert f"{timezone.localtime(meeting.opened_at):%H:%M}" == "08:30"
 
