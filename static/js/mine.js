@@ -120,6 +120,14 @@ document.addEventListener("formdata", (event) => {
   if (site && isOfSite) event.formData.set("bridge_point", site);
 });
 
+// What was asked for or named has been taken: its sheet goes, the rarer kinds fold up again.
+for (const name of ["command:done", "command:kept"]) {
+  document.addEventListener(name, ({ detail: { form } }) => {
+    form.closest("#name-sheet")?.close();
+    form.closest(".other-kinds")?.removeAttribute("open");
+  });
+}
+
 document.addEventListener("live:part", choose);
 choose();
 
