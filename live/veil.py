@@ -6,17 +6,19 @@ whatever the screen: sockets, first load and HTTP twin alike (decision 26).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from agenda.running.closed import NOBODY, Shut, Standing, hidden_from
-from control.models import Display
+from agenda.speakers.actions import PREPARE_WORDS, REMIND_WORDS
+from control.models import Display, SiteCommand
 from live.conclusions import ConclusionsState
-from live.hand import Hand
+from live.hand import Hand, SiteCommandState
 from live.items import ItemState
 from live.papers import PapersState
 from live.polls import PollsState
@@ -24,6 +26,7 @@ from live.state import RoomState
 from live.tickets import Ticket
 
 Hidden = tuple[int, ...]
+PREPARES, REMINDS = PREPARE_WORDS.partition(",")[0], REMIND_WORDS.partition(":")[0]
 
 
 def hidden_of(ticket: Ticket, shut: Collection[Shut]) -> Hidden:
@@ -53,7 +56,7 @@ def veiled(state: RoomState, hidden: Hidden, screen: str, language: str) -> Room
         papers=_papers(state.papers, out),
         polls=_polls(state.polls, out, is_out),
         conclusions=ConclusionsState(stamp=state.conclusions.stamp) if is_out else state.conclusions,
-        hand=_hand(state.hand) if is_out and screen == "display" else state.hand,
+        hand=_wall_hand(state.hand) if is_out and screen == "display" else _hand(state.hand, state.items, out),
     )
 
 
@@ -88,7 +91,28 @@ def _polls(polls: PollsState, out: Collection[int], is_out: bool) -> PollsState:
     )
 
 
-def _hand(hand: Hand) -> Hand:
+def _hand(hand: Hand, items: Iterable[ItemState], out: Collection[int]) -> Hand:
+    """Let bridge points be called, but not be told who speaks: the commands the list of speakers wrote meanwhile name nobody.
+
+    A part of all consoles holds the commands to all bridge points, whomever each of them shows.
+    """
+    held = [(one.opened_at, one.closed_at) for one in items if one.id in out and one.opened_at]
+    if not any(_names_speakers(one, held) for one in hand.site_commands):
+        return hand
+    commands = tuple(replace(one, text=_nameless(one)) if _names_speakers(one, held) else one for one in hand.site_commands)
+    return replace(hand, site_commands=commands)
+
+
+def _names_speakers(one: SiteCommandState, held: Iterable[tuple[datetime, datetime | None]]) -> bool:
+    listed = one.kind == SiteCommand.Kind.PREPARE or one.text.startswith(REMINDS)
+    return listed and any(begun <= one.at and (ended is None or one.at <= ended) for begun, ended in held)
+
+
+def _nameless(one: SiteCommandState) -> str:
+    return f"{REMINDS if one.text.startswith(REMINDS) else PREPARES}."
+
+
+def _wall_hand(hand: Hand) -> Hand:
     """Let every display follow the meeting: whatever it was told to show, it says that the item is a closed one."""
     auto = Display.Mode.AUTO
     return replace(hand, displays=tuple(replace(one, mode=auto, announcement_id=None) for one in hand.displays), announcements=())

@@ -11,6 +11,7 @@ from asgiref.sync import async_to_sync
 from channels.db import database_sync_to_async
 
 from agenda import actions as agenda
+from agenda.speakers.actions import prepare_floor
 from control.tokens import token_of
 from live.audience import display_viewer, viewer_of
 from live.tickets import seal
@@ -22,6 +23,7 @@ from tests.make import (
     actor_of,
     ask_for_floor,
     give_floor,
+    make_command_id,
     make_display,
     make_participant,
     open_the_item,
@@ -29,7 +31,8 @@ from tests.make import (
     the_secretariat,
 )
 from tests.papers import make_document, make_release, make_version
-from tests.polls import make_open_poll
+from tests.polls import make_key, make_open_poll
+from voting.models import Poll
 
 pytestmark = pytest.mark.django_db(transaction=True)
 T = TypeVar("T")
@@ -69,10 +72,12 @@ def marked(room: Room) -> Room:
 
 
 def run_the_item(room: Room) -> None:
-    """Open the marked item: somebody speaks under it, and a vote is open."""
+    """Open the marked item: somebody speaks under it, the next one is told to prepare, and a vote is open."""
     agenda.open_item(room.meeting, by=the_secretariat(), item=room.items[1], closing=room.items[0])
     give_floor(ask_for_floor(make_participant(room.meeting, f"{MARK} người phát biểu", site=room.sites[0])))
-    make_open_poll(room.meeting, text=f"{MARK} câu hỏi", item=room.items[1])
+    following = ask_for_floor(make_participant(room.meeting, f"{MARK} người tiếp theo", site=room.sites[0]))
+    prepare_floor(room.meeting, by=the_secretariat(), requests=[following])
+    make_open_poll(room.meeting, text=f"{MARK} câu hỏi", item=room.items[1], options=[f"{MARK} một", f"{MARK} hai"])
 
 
 def pages_with_mark(room: Room, clients: Clients, who: str) -> set[str]:
@@ -86,6 +91,9 @@ def pages_with_mark(room: Room, clients: Clients, who: str) -> set[str]:
     for screen in ("delegate", "console", "reader"):
         if MARK in clients[who].get(f"/m/{slug}/live/?screen={screen}").content.decode():
             found.add(f"twin {screen}")
+    for site in room.sites:
+        if MARK in clients[who].get(f"/m/{slug}/console/{site.pk}/tally/").content.decode():
+            found.add("tally")
     sought = clients[who].get(f"/m/{slug}/papers/find/?q={MARK}")
     if sought.status_code == 200 and sought.context["found"].papers:
         found.add("search")
@@ -184,3 +192,27 @@ def test_who_is_out_cannot_ask_for_the_floor(marked: Room, clients: Clients) -> 
     )  # fmt: skip
     assert answer.status_code == 409
     assert marked.people["delegate"].role == Role.DELEGATE
+
+
+def test_who_is_out_neither_sees_nor_takes_part_in_what_is_put_to_the_vote_meanwhile(marked: Room, clients: Clients) -> None:
+    close_the_doors(marked)
+    agenda.open_item(marked.meeting, by=the_secretariat(), item=marked.items[1], closing=marked.items[0])
+    poll = make_open_poll(marked.meeting, text=f"{MARK} không thuộc nội dung nào", options=[f"{MARK} một", f"{MARK} hai"])
+    of_poll = f"/m/{marked.meeting.slug}/polls/{poll.number}/"
+    assert {who: pages_with_mark(marked, clients, who) for who in OUT} == {who: set() for who in OUT}
+    assert [clients["guest"].get(of_poll + page).status_code for page in ("", "mine/")] == [404, 404]
+    assert [_votes(clients, who, of_poll) for who in ("guest", "delegate", "chair")] == [404, 409, 200]
+    assert _counts(marked, clients, poll) == 409
+    agenda.close_item(marked.meeting, by=the_secretariat(), item=marked.items[1])
+    assert (_votes(clients, "delegate", of_poll), clients["guest"].get(of_poll).status_code) == (200, 200)
+
+
+def _votes(clients: Clients, who: str, of_poll: str) -> int:
+    data = {"key": str(make_key()), "choices": ["1"]}
+    return clients[who].post(f"{of_poll}ballot/", data, headers={"accept": "application/json"}).status_code
+
+
+def _counts(room: Room, clients: Clients, poll: Poll) -> int:
+    data = {"command_id": make_command_id(), "poll": poll.pk, "version": 0, "votes_1": 0, "votes_2": 0, "voters": 0}
+    door = f"/m/{room.meeting.slug}/do/hall_tally.enter/"
+    return clients["operator"].post(door, data, headers={"accept": "application/json"}).status_code

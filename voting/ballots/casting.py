@@ -19,6 +19,7 @@ from voting.ballots.sealer import SEALER
 from voting.ballots.writing import CodeTaken, New, write_ballot
 from voting.majority import fault
 from voting.polls.models import Mandate, Poll
+from voting.polls.queries import refuse_who_is_out
 
 
 class TakeAnotherCode(OutOfOrder):
@@ -54,6 +55,7 @@ def cast_ballot(meeting: Meeting, poll: Poll, *, by: Actor, sent: Sent, votes: S
     and counts, whatever happens a moment later.
     """
     mandate = _mandate(_votes(poll, by) if votes is None else votes, by, sent.participant)
+    refuse_who_is_out(poll, by)
     _refuse_wrong(poll, sent)
     now = clock.now(meeting)
     if poll.state == Poll.State.OPEN and (poll.closes_at is None or now <= poll.closes_at):

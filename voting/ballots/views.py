@@ -23,6 +23,7 @@ from meetings.queries import account, actor_or_404
 from voting.ballots.casting import Sent, TakeAnotherCode, cast_ballot, votes_of
 from voting.ballots.writing import NotWritten
 from voting.polls.models import Mandate, Poll
+from voting.polls.queries import is_hidden
 
 logger = logging.getLogger(__name__)
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{20}")  # Crockford's base 32: 100 bits; static/js/voting/receipt.js makes it
@@ -75,7 +76,7 @@ def _who_asks(request: HttpRequest, slug: str, number: int, votes: Sequence[Mand
         return poll, actor_in(poll.meeting, account(request), votes[0].voter)
     meeting, actor = actor_or_404(request, slug)
     found = meeting.polls.filter(number=number).exclude(state=Poll.State.DRAFT).first()
-    if found is None:
+    if found is None or is_hidden(found, actor):
         raise Http404
     return found, actor
 

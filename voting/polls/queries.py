@@ -5,9 +5,42 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from agenda.models import AgendaItem
+from agenda.running.closed import hidden_for
+from meetings.errors import OutOfOrder
+from meetings.models import Meeting
 from meetings.procedure import Ability, Actor
 from voting.polls.models import Mandate, Poll
+
+
+def hidden_polls(meeting: Meeting, actor: Actor) -> Q | None:
+    """Return which polls an actor does not see because of closed items they are out of; nothing where that is none.
+
+    Those of the item, and what was put to the vote in the room while it was dealt with, under no item or another one.
+    """
+    out = hidden_for(meeting, actor)
+    if not out:
+        return None
+    hidden = Q(item__in=out)
+    held = AgendaItem.objects.filter(pk__in=out, opened_at__isnull=False)
+    for opened_at, closed_at in held.values_list("opened_at", "closed_at"):
+        meanwhile = Q(occasion=Poll.Occasion.ROOM, opened_at__gte=opened_at)
+        hidden |= meanwhile & Q(opened_at__lte=closed_at) if closed_at else meanwhile
+    return hidden
+
+
+def is_hidden(poll: Poll, actor: Actor) -> bool:
+    """Tell whether a poll is hidden from an actor; no question is asked where no item was ever closed."""
+    hidden = hidden_polls(poll.meeting, actor)
+    return hidden is not None and Poll.objects.filter(hidden, pk=poll.pk).exists()
+
+
+def refuse_who_is_out(poll: Poll, actor: Actor) -> None:
+    """Raise OutOfOrder for who is out of the closed item that a poll is held in: the same as asking for the floor there."""
+    if is_hidden(poll, actor):
+        raise OutOfOrder(_("This is a closed item; who is not named takes no part in it."))
 
 
 class Asked(Protocol):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count, Q
@@ -26,14 +25,14 @@ from voting.result import read
 _ORDER = (Poll.State.OPEN, Poll.State.CLOSED, Poll.State.DRAFT, Poll.State.DECLARED, Poll.State.CANCELLED)
 
 
-def rows_of(meeting: Meeting, *, with_drafts: bool, without: Collection[int] = ()) -> list[dict[str, Any]]:
+def rows_of(meeting: Meeting, *, with_drafts: bool, hidden: Q | None = None) -> list[dict[str, Any]]:
     """Return the polls with their result, those under way first, the newest first among those that are over.
 
-    `without`: those of these items are left out (a closed item the reader is out of).
+    `hidden`: these are left out (of a closed item the reader is out of).
     """
     polls = meeting.polls.select_related("item").order_by("-number")
-    if without:
-        polls = polls.filter(Q(item=None) | ~Q(item__in=without))
+    if hidden is not None:
+        polls = polls.exclude(pk__in=meeting.polls.filter(hidden).values("pk"))
     if not with_drafts:
         polls = polls.exclude(state=Poll.State.DRAFT)
     found = sorted(polls, key=lambda one: _ORDER.index(Poll.State(one.state)))

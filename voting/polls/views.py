@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from agenda.running.closed import hidden_for
 from meetings.desk import desk_context, tabs_of
 from meetings.models import Meeting
 from meetings.procedure import Ability, Actor
@@ -41,7 +40,7 @@ def poll_list(request: HttpRequest, slug: str) -> HttpResponse:
     """List the polls: those open first, then those to be declared, prepared ones, and what was declared, newest first."""
     meeting, actor = page_actor(request, slug, Ability.SEE_POLLS)
     context = _frame(meeting, actor)
-    context["rows"] = showing.rows_of(meeting, with_drafts=context["may_run"], without=hidden_for(meeting, actor))
+    context["rows"] = showing.rows_of(meeting, with_drafts=context["may_run"], hidden=queries.hidden_polls(meeting, actor))
     return render(request, "voting/polls.html", context)
 
 
@@ -134,6 +133,6 @@ def poll_or_404(meeting: Meeting, number: int, actor: Actor | None = None) -> Po
     poll = meeting.polls.select_related("meeting", "item", "body", "again_of").filter(number=number).first()
     if poll is None or (poll.state == State.DRAFT and actor is not None and not actor.may(Ability.RUN_POLLS)):
         raise Http404
-    if actor is not None and poll.item_id is not None and poll.item_id in hidden_for(meeting, actor):
+    if actor is not None and queries.is_hidden(poll, actor):
         raise Http404  # of a closed item the reader is out of
     return poll
