@@ -15,6 +15,7 @@ from voting.halls import facts
 from voting.halls.limits import Room, room_at
 from voting.halls.models import HallTally
 from voting.polls.models import Poll
+from voting.polls.queries import refuse_who_is_out
 
 State = HallTally.State
 
@@ -33,6 +34,7 @@ def enter_hall_tally(
         if not by.may_look_after(Ability.COUNT_HALL, site.pk):
             raise NotAllowed(_("You count the people of your own bridge point only."))
         row = _countable(change, poll)
+        refuse_who_is_out(row, by)
         before = row.hall_tallies.filter(bridge_point=site).first()
         if (before.version if before else 0) != version:
             raise OutOfOrder(_("Somebody else has entered a count for this hall in the meantime. Look at it first."))

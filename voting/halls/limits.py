@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from attendance.counting import HeadCount, counts_by_bridge_point
 from meetings.models import BridgePoint
+from voting.halls.models import HallTally
 from voting.polls.models import Mandate, Poll
 
 
@@ -43,6 +44,14 @@ class Room:
             )
             % told
         )
+
+
+def counted_too_high(poll: Poll) -> list[str]:
+    """Return the halls whose accepted count is higher than what can still be counted there: people have voted since."""
+    accepted = list(poll.hall_tallies.filter(state=HallTally.State.ACCEPTED).select_related("bridge_point"))
+    here = Mandate.objects.filter(poll=poll, withdrawn_at=None, bridge_point__in=[one.bridge_point_id for one in accepted])
+    left = dict(here.order_by().values_list("bridge_point").annotate(left=Count("pk") - Count("ballot")))
+    return [one.bridge_point.short_name for one in accepted if one.voters > left.get(one.bridge_point_id, 0)]
 
 
 def room_at(poll: Poll, site: BridgePoint) -> Room:

@@ -22,6 +22,7 @@ from voting.ballots.actions import seal_ballots_within
 from voting.ballots.models import Ballot
 from voting.ballots.writing import exclude_writers
 from voting.figures import result_now
+from voting.halls.limits import counted_too_high
 from voting.halls.models import HallTally
 from voting.majority import Majority
 from voting.polls import facts
@@ -161,7 +162,7 @@ def close_poll_within(change: Transition, poll: Poll, *, is_due: bool = False) -
 def declare_poll(meeting: Meeting, *, by: Actor, poll: Poll) -> Poll:
     """Declare the result. From now on nothing about the poll changes; who doubts it puts the question again.
 
-    Raises OutOfOrder while a hall's count waits to be accepted.
+    Raises OutOfOrder while a hall's count waits to be accepted, or people whose hands were counted have voted themselves since.
     """
     with transition(meeting, by=by, ability=Ability.RUN_POLLS) as change:
         row: Poll = change.fresh(poll)
@@ -169,6 +170,9 @@ def declare_poll(meeting: Meeting, *, by: Actor, poll: Poll) -> Poll:
         waiting = row.hall_tallies.filter(state=HallTally.State.ENTERED).select_related("bridge_point")
         if names := [one.bridge_point.short_name for one in waiting]:
             raise OutOfOrder(_("Accept or return the counts of these halls first: %(names)s.") % {"names": ", ".join(names)})
+        if names := counted_too_high(row):
+            told = _("Since their hands were counted, people have voted themselves in these halls: %(names)s. Return the counts.")
+            raise OutOfOrder(told % {"names": ", ".join(names)})
         result = result_now(row).plain()
         row.state, row.result, row.declared_at = Poll.State.DECLARED, result, change.now
         row.save(update_fields=["state", "result", "declared_at"])

@@ -87,6 +87,20 @@ def test_who_votes_by_telephone_after_the_hands_were_counted_makes_the_count_too
     assert fold_differences(hall.meeting) == []
 
 
+def test_who_votes_by_telephone_after_the_count_was_accepted_does_not_vote_twice(hall: Room) -> None:
+    poll = make_open_poll(hall.meeting)
+    tally = enter(hall, poll, 12, 0, 0)
+    accept_hall_tally(hall.meeting, by=the_secretariat(), tally=tally, version=1)
+    cast(poll, hall.people["delegate"], FOR)
+    close_poll(poll)
+    with pytest.raises(OutOfOrder, match="Lào Cai"):
+        declare_poll(poll)
+    return_hall_tally(hall.meeting, by=the_secretariat(), tally=tally, version=1, why="Một đại biểu đã tự biểu quyết")
+    again = enter(hall, poll, 11, 0, 0, version=1, why="Đếm lại")
+    accept_hall_tally(hall.meeting, by=the_secretariat(), tally=again, version=2)
+    assert result_now(declare_poll(poll)).cast == 12
+
+
 def test_a_count_can_be_corrected_until_the_declaration_and_is_accepted_anew(hall: Room) -> None:
     poll = make_open_poll(hall.meeting)
     tally = enter(hall, poll, 10, 0, 0)
