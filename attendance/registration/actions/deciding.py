@@ -16,6 +16,7 @@ from meetings.errors import OutOfOrder
 from meetings.journal import Transition, transition
 from meetings.models import Meeting, Participant, Role
 from meetings.procedure import Ability, Actor
+from meetings.rehearsal.rules import is_rehearsal
 from meetings.rosters import NewParticipant, refuse_when_over
 from people.models import Person
 
@@ -26,7 +27,7 @@ def approve_registrations(meeting: Meeting, *, by: Actor, registrations: Sequenc
     """Approve lines, all or none: who will come is added to the meeting's list in one step, others stand in or are excused."""
     with transition(meeting, by=by, ability=Ability.PREPARE) as change:
         lines, units = _waiting(change, registrations)
-        _keep_contacts(lines)
+        _keep_contacts(meeting, lines)
         if coming := [_new(line) for line in lines if line.kind == Kind.ATTEND]:
             enrol_participants(change, coming)
         for line in lines:
@@ -94,13 +95,15 @@ def _new(line: Registration) -> NewParticipant:
     )  # fmt: skip
 
 
-def _keep_contacts(lines: Sequence[Registration]) -> None:
+def _keep_contacts(meeting: Meeting, lines: Sequence[Registration]) -> None:
     """Enter new people in the directory with what was asked of them; known ones get only what is missing.
 
-    From then on it stands there alone, where it can be erased.
+    From then on it stands there alone, where it can be erased. A rehearsal changes nobody who stands there: letters of the
+    meeting itself would go to addresses that were made up in a trial.
     """
-    known = [line.person for line in lines if line.person and line.kind != Kind.EXCUSE and _adds(line)]
-    Person.objects.bulk_update(known, ["email", "phone"], batch_size=500)
+    if not is_rehearsal(meeting):
+        known = [line.person for line in lines if line.person and line.kind != Kind.EXCUSE and _adds(line)]
+        Person.objects.bulk_update(known, ["email", "phone"], batch_size=500)
     new = [line for line in lines if line.person is None and line.kind != Kind.EXCUSE]
     made = Person.objects.bulk_create(Person(full_name=line.name, email=line.email, phone=line.phone) for line in new)
     for line, person in zip(new, made, strict=True):

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from attendance.registration.actions import remind_units
+from attendance.registration.actions import approve_registrations, remind_units, set_terms
 from issuing.models import IssuedDocument, NumberRegister
 from issuing.numbering import register_of
 from jobs.models import Job
@@ -25,7 +25,7 @@ from packets.reading.actions import remind_papers
 from people.models import Person
 from tests.cast import Cast, Clients, Room
 from tests.knocking import knock
-from tests.make import make_asked_unit, make_minutes, open_the_meeting, the_secretariat
+from tests.make import make_asked_unit, make_minutes, make_registration, open_the_meeting, the_secretariat
 from tests.polls import make_poll, open_poll
 from tests.scans import Device, make_badge, make_scanner
 from voting.models import Poll
@@ -76,6 +76,17 @@ def test_no_reminder_leaves_it(new: Meeting, prepared: Room) -> None:
             refused()
     assert not Letter.objects.exists()
     assert not Job.objects.exists()
+
+
+def test_nobody_of_the_directory_gets_an_address_made_up_in_it(new: Meeting, prepared: Room) -> None:
+    person = Person.objects.create(full_name="Người Có Sẵn")
+    soon = timezone.now() + timedelta(days=1)
+    set_terms(new, by=the_secretariat(), deadline=soon, message="", asks_phone=True, asks_email=True, asks_needs=False)
+    line = make_registration(make_asked_unit(new), "Người Có Sẵn", person=person, email="thu@vi-du.vn", phone="0900", sent=True)
+    approve_registrations(new, by=the_secretariat(), registrations=[line])
+    person.refresh_from_db()
+    assert new.participants.filter(person=person).exists()
+    assert (person.email, person.phone) == ("", "")
 
 
 def test_its_minutes_are_read_without_a_letter(new: Meeting) -> None:
