@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -83,7 +84,7 @@ def box_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     meeting, actor, poll = _asked(request, slug, number)
     if not box.may_read(poll, actor):
         raise Http404
-    columns = [_("Receipt code"), _("Positions"), _("Choice"), _("SHA-256 of the remark")]
+    columns = [_("Receipt code"), pgettext("options", "Positions"), _("Choice"), _("SHA-256 of the remark")]
     answer = HttpResponse(write_csv(columns, box.rows_of(poll)), content_type=TYPES["csv"])  # type: ignore[arg-type]
     answer["Content-Disposition"] = f'attachment; filename="hom-phieu-{meeting.slug}-{number}.csv"'
     return answer
