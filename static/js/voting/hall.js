@@ -59,5 +59,8 @@ document.addEventListener("live:part", (event) => {
   follow(event.detail.part);
   for (const tally of document.querySelectorAll("[data-tally]")) judge(tally);
 });
+// Refused: there is less room than this page thought, or another has counted meanwhile. What is typed stays.
+document.addEventListener("command:refused", ({ detail: { form } }) => form.closest("[data-tally]") && fetchFragment(fragment()));
+document.addEventListener("command:done", ({ detail: { form } }) => form.closest(".enter-tally")?.removeAttribute("open"));
 follow(document.querySelector('live-part[name="poll"]'));
 for (const tally of document.querySelectorAll("[data-tally]")) judge(tally);
