@@ -186,6 +186,7 @@ class Room:
         # All walls take the new parts before anything is sent: who joins meanwhile finds them at this number, not older ones.
         walls = [(self.walls[Audience(*audience)], rendered) for audience, rendered in reading.rendered.items()]
         absorbed = [(wall, wall.absorb(reading.state.number, rendered)) for wall, rendered in walls]
+        self._end_rights(reading)  # whose place is another one since is sent nothing of what came with that
         if parted:
             await self._part()
         for wall, changed in absorbed:
@@ -196,7 +197,6 @@ class Room:
             self.beat()
         for poke in reading.pokes:
             self.poke(poke)
-        self._end_rights(reading)
         self._unjudged |= reading.gone_units
         if self._unjudged:
             await self._judge_those_without_seat()

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import pytest
 from asgiref.sync import async_to_sync
 from channels.db import database_sync_to_async
+from django.db import transaction
 
 from agenda import actions as agenda
 from agenda.speakers.actions import prepare_floor
 from control.tokens import token_of
 from live.audience import display_viewer, viewer_of
 from live.tickets import seal
+from meetings.actions import edit_participants
 from meetings.models import Role
 from packets.folder.contents import programme_of
 from tests.cast import Cast, Clients, Room
-from tests.live.line import Line
+from tests.live.line import Closed, Line
 from tests.make import (
     actor_of,
     ask_for_floor,
@@ -172,6 +175,29 @@ def test_frames_of_who_is_out_hold_nothing_and_come_back_by_themselves(marked: R
             assert set(back) == set(heard)
 
     async_to_sync(story)()
+
+
+def test_whose_place_is_another_one_since_is_sent_nothing_of_what_comes_with_that(marked: Room, cast: Cast) -> None:
+    close_the_doors(marked, sites=[marked.lao_cai])
+
+    def move_and_run() -> None:
+        with transaction.atomic():  # one reading of the room
+            changes = {"bridge_point": marked.sites[2]}
+            edit_participants(marked.meeting, by=the_secretariat(), participants=[marked.people["delegate"]], changes=changes)
+            run_the_item(marked)
+
+    async def story(ticket: str) -> str:
+        heard = ""
+        async with Line(marked.meeting.slug, ticket) as line:
+            await line.hello()
+            await database_sync_to_async(move_and_run)()
+            with suppress(Closed):
+                while True:
+                    heard += json.dumps(await line.hear(within=5.0), ensure_ascii=False)
+        return heard
+
+    viewer = viewer_of(marked.meeting, actor_of(marked.meeting, cast["delegate"]), "delegate", "vi", None)
+    assert MARK not in async_to_sync(story)(seal(viewer.ticket))
 
 
 def test_the_doors_close_on_an_item_that_runs(marked: Room, clients: Clients) -> None:
