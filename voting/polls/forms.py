@@ -79,11 +79,21 @@ class QuestionFields(ChoosingForm):
         data = super().clean() or {}
         if data.get("kind") == Poll.Kind.CHOICE:
             self._clean_options(data)
+        else:
+            self._clean_words(data)
         if data.get("majority") == "own":
             self._clean_part(data)
         if data.get("is_secret") and data.get("proxies_at_most"):
             self.add_error("proxies_at_most", _("Nobody votes in secret for somebody else."))
         return data
+
+    def _clean_words(self, data: dict[str, Any]) -> None:
+        seen: set[str] = set()
+        for code in CODES:
+            words = " ".join((data.get(f"words_{code}") or str(code.label)).split()).casefold()
+            if words in seen:
+                self.add_error(f"words_{code}", _("The same stands there twice."))
+            seen.add(words)
 
     def _clean_options(self, data: dict[str, Any]) -> None:
         lines = [" ".join(line.split()) for line in (data.get("options") or "").splitlines() if line.strip()]
@@ -98,6 +108,8 @@ class QuestionFields(ChoosingForm):
             self.add_error("options", _("An option has at most 200 characters."))
         elif not least <= most <= len(lines):
             self.add_error("most_choices", _("Not more than there are options, and not less than the least."))
+        elif (data.get("seats") or 0) > len(lines):
+            self.add_error("seats", _("There are not that many options."))
         data["lines"] = lines
 
     def _clean_part(self, data: dict[str, Any]) -> None:
