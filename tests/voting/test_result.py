@@ -6,6 +6,7 @@ import json
 
 from voting.majority import Majority
 from voting.result import Choice, Figures, Hall, read, result_of
+from voting.templatetags.votes import pieces
 
 WORDS = [Choice(1, "for", "Tán thành"), Choice(2, "against", "Không tán thành"), Choice(3, "abstain", "Không biểu quyết")]
 HALL = Hall(site=4, name="Lào Cai", votes={1: 30, 2: 1, 3: 0}, voters=32, invalid=1, is_accepted=True)
@@ -35,3 +36,10 @@ def test_shares_are_told_in_tenths_of_a_percent_of_the_base() -> None:
 def test_what_is_written_down_is_the_same_when_it_is_read() -> None:
     found = result_of(Majority("entitled", 2, 3, False), WORDS, Figures(120, 100, 60, {1: 55, 2: 3, 3: 2}, [HALL], withdrawn=2))
     assert read(json.loads(json.dumps(found.plain()))) == found
+
+
+def test_the_bar_on_a_wall_is_as_long_as_what_the_majority_is_taken_of() -> None:
+    found = result_of(Majority(), WORDS, Figures(120, 100, 10, {1: 8, 2: 2, 3: 0}))
+    assert [(code, begins) for code, begins, _ in pieces(found)] == [("for", "0.00"), ("against", "8.00"), ("abstain", "10.00")]
+    of_cast = result_of(Majority("cast"), WORDS, Figures(120, 100, 10, {1: 8, 2: 2, 3: 0}))
+    assert [begins for _, begins, _ in pieces(of_cast)] == ["0.00", "80.00", "100.00"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meetings.models import BridgePoint
 from voting.polls.models import Poll
@@ -14,7 +15,7 @@ class HallTally(models.Model):
 
     class State(models.TextChoices):
         ENTERED = "entered", _("To be accepted")
-        ACCEPTED = "accepted", _("Accepted")
+        ACCEPTED = "accepted", pgettext_lazy("count of a hall", "Accepted")
         RETURNED = "returned", _("Returned to be counted again")
 
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="hall_tallies")

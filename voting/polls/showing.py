@@ -15,6 +15,7 @@ from meetings.models import Meeting
 from meetings.procedure import Actor
 from voting.ballots.models import Ballot
 from voting.figures import SiteTurnout, turnout_of
+from voting.halls.models import HallTally
 from voting.polls.entitling import entitled_in
 from voting.polls.forms import MAJORITIES
 from voting.polls.models import Mandate, Poll, PollOption
@@ -82,10 +83,11 @@ def turnout_for_staff(poll: Poll) -> dict[str, Any]:
     """Return the turnout by bridge point, the least first, with the count of each hall beside its head count."""
     sites = turnout_of(poll)
     tallies = {one.bridge_point_id: one for one in poll.hall_tallies.select_related("bridge_point")}
+    by_hand = sum(one.voters for one in tallies.values() if one.state == HallTally.State.ACCEPTED)
     heads = counts_by_bridge_point(poll.meeting)
     options = list(poll.options.order_by("position"))
     return {
-        "cast": sum(one.cast for one in sites),
+        "cast": sum(one.cast for one in sites) + by_hand,
         "entitled": sum(one.entitled for one in sites),
         "sites": [
             {"turnout": one, "tally": tallies.get(one.site or 0), "heads": _heads(heads.get(one.site))}

@@ -24,10 +24,13 @@ def majority_words(of: Poll | Majority) -> str:
 
 @register.filter
 def pieces(result: Result) -> list[tuple[str, str, str]]:
-    """The parts of a motion's bar: code, where it begins and how long it is, in percent, as SVG writes them."""
-    found, at = [], 0.0
+    """The parts of a motion's bar: code, where it begins and how long it is, in percent, as SVG writes them.
+
+    The bar is as long as what the majority is taken of: who was there and did not vote leaves it empty at its end.
+    """
+    found, at, whole = [], 0.0, max(1, result.cast, result.base)
     for line in result.lines:
-        width = line.votes * 100 / max(1, result.cast)
+        width = line.votes * 100 / whole
         found.append((line.code, f"{at:.2f}", f"{max(0.0, width - 0.15):.2f}"))
         at += width
     return found

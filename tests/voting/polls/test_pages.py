@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Room
 from tests.make import make_participants, mark_present, the_secretariat
 from tests.polls import cast, close_poll, declare_poll, make_key, make_open_poll, make_poll, open_poll
-from tests.voting_doors import in_session, make_tally
+from tests.voting_doors import WORDS, in_session, make_tally
 from voting.ballots.models import Ballot
+from voting.halls.actions import accept_hall_tally
 from voting.polls.actions import cancel_poll
+from voting.polls.forms import AddPoll
 from voting.polls.models import Poll
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +143,27 @@ def test_a_page_costs_the_same_for_one_row_and_for_thirty(rows: int, room: Room,
             clients["secretary"].get(url)
         found[rest] = len(asked)
     assert found == COSTS
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
+        ({"words_for": "Đồng ý", "words_abstain": " đồng  Ý "}, "words_abstain"),
+        ({"kind": "choice", "options": "Một\nHai\nBa", "seats": "4"}, "seats"),
+        ({"kind": "choice", "options": "Một\nmột"}, "options"),
+    ],
+)
+def test_what_could_not_be_told_apart_or_filled_is_not_put_to_the_vote(wrong: dict[str, str], where: str, room: Room) -> None:
+    form = AddPoll(WORDS | wrong, meeting=room.meeting, by=the_secretariat())
+    assert list(form.errors) == [where]
+
+
+def test_a_hand_count_that_is_accepted_counts_in_the_turnout(room: Room, clients: dict[str, Client]) -> None:
+    in_session(room)
+    poll = make_open_poll(room.meeting)
+    cast(poll, room.people["ha_tinh"], 1)
+    tally = make_tally(room, poll)
+    address = poll.get_absolute_url()
+    assert clients["chair"].get(address).context["cast"] == 1
+    accept_hall_tally(room.meeting, by=the_secretariat(), tally=tally, version=tally.version)
+    assert clients["chair"].get(address).context["cast"] == 3
