@@ -21,6 +21,8 @@ def give_proxy(meeting: Meeting, *, by: Actor, giver: Participant, holder: Parti
         first, second = change.fresh(giver), change.fresh(holder)
         if first.pk == second.pk:
             raise OutOfOrder(_("Nobody is their own proxy."))
+        if first.role not in VOTING_ROLES:
+            raise OutOfOrder(_("%(name)s has no vote in this meeting to give away.") % {"name": first.name})
         if second.role not in VOTING_ROLES:
             raise OutOfOrder(_("%(name)s has no vote in this meeting and cannot hold another's.") % {"name": second.name})
         if meeting.proxies.filter(giver=first, ended_at=None).exists():

@@ -48,3 +48,11 @@ def test_the_page_lists_what_holds_before_what_has_ended_at_the_same_cost(
         shown = clients["secretary"].get(address).context
     assert (len(shown["holding"]), len(shown["ended"])) == (rows, 1)
     assert len(asked) == 9
+
+
+def test_only_who_has_a_vote_is_offered_for_a_proxy(room: Room, clients: dict[str, Client]) -> None:
+    page = clients["secretary"].get(f"/m/{room.meeting.slug}/proxies/")
+    for name in ("giver", "holder"):
+        offered = set(page.context["form"].fields[name].queryset.values_list("pk", flat=True))
+        assert {room.people["chair"].pk, room.people["ha_tinh"].pk} <= offered
+        assert not offered & {room.people[who].pk for who in ("observer", "technician", "operator", "secretary")}

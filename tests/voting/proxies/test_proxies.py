@@ -26,6 +26,7 @@ def give(room: Room, giver: str, holder: str) -> Proxy:
     [
         ("delegate", "delegate", "Không thể tự ủy quyền"),
         ("delegate", "guest", "không có quyền biểu quyết ở hội nghị này"),
+        ("guest", "delegate", "nên không thể ủy quyền"),
         ("ca_mau", "ha_tinh", "Lâm Út Tư đã ủy quyền"),
         ("delegate", "ca_mau", "Lâm Út Tư đã ủy quyền cho người khác"),
         ("chair", "delegate", "Nguyễn Văn Chủ đang nhận ủy quyền"),
