@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -21,13 +22,19 @@ def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
     meeting, actor = queries.page_actor(request, slug, Ability.RUN_MEETING)
     role = Role.SECRETARY if request.GET.get("role") == Role.SECRETARY and actor.may(Ability.WRITE_MINUTES) else Role.CHAIR
     typed = request.GET.get("q", "")[:100]
+    now = presiding(meeting, role)
+    is_own = now is not None and actor.participant is not None and now.participant_id == actor.participant.pk
     found = list(successors(meeting, role, typed)[: SHOWN + 1])
-    context = desk_context(meeting, actor, "live:control") | {
-        "role": role.value,
-        "typed": typed,
-        "now": presiding(meeting, role),
-        "people": found[:SHOWN],
-        "more": len(found) > SHOWN,
-        "history": list(meeting.presiding.filter(role=role)),
-    }
+    context = (
+        desk_context(meeting, actor, "live:control")
+        | {
+            "role": role.value,
+            "typed": typed,
+            "now": now,
+            "onward": reverse("meetings:overview", args=[slug]) if is_own else "",  # this page may be closed to who hands over
+            "people": found[:SHOWN],
+            "more": len(found) > SHOWN,
+            "history": list(meeting.presiding.filter(role=role)),
+        }
+    )
     return render(request, "meetings/hand_over.html", context)

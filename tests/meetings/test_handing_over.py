@@ -72,6 +72,19 @@ def test_of_two_who_hand_over_at_once_the_second_is_told(room: Room, meeting: Me
     assert meeting.presiding.filter(role=Role.CHAIR, until=None).get().participant == room.people["delegate"]
 
 
+def test_who_keeps_the_minutes_does_not_preside_too_nor_the_other_way_round(
+    room: Room, meeting: Meeting, clients: Clients
+) -> None:
+    chair, secretary = room.people["chair"], room.people["secretary"]
+    with pytest.raises(OutOfOrder, match="ghi biên bản"):
+        hand_over_chair(meeting, by=the_secretariat(), to=secretary, presiding=chair)
+    with pytest.raises(OutOfOrder, match="chủ trì"):
+        hand_over_secretary(meeting, by=the_secretariat(), to=chair, presiding=secretary)
+    assert (role(chair), role(secretary)) == (Role.CHAIR, Role.SECRETARY)
+    offered = {one.pk for one in clients["secretary"].get(f"/m/{meeting.slug}/hand-over/").context["people"]}
+    assert offered.isdisjoint({chair.pk, secretary.pk})
+
+
 @pytest.mark.parametrize("who", ["observer", "guest", "operator"])
 def test_only_delegates_can_take_over(room: Room, meeting: Meeting, who: str) -> None:
     with pytest.raises(OutOfOrder):
@@ -93,3 +106,15 @@ def test_the_page_warns_of_who_has_no_account(room: Room, meeting: Meeting, clie
     page = clients["secretary"].get(f"/m/{meeting.slug}/hand-over/")
     have = {one.name: one.has_account for one in page.context["people"]}
     assert (have["Giàng A Đại"], have["Vũ Thị Năm"]) == (True, False)
+
+
+def test_who_hands_over_the_own_chair_goes_on_where_there_still_is_something_to_see(
+    room: Room, meeting: Meeting, clients: Clients
+) -> None:
+    home = f"/m/{meeting.slug}/"
+    assert clients["secretary"].get(f"{home}hand-over/").context["onward"] == ""
+    onward = clients["chair"].get(f"{home}hand-over/").context["onward"]
+    assert onward == home
+    hand_over_chair(meeting, by=the_secretariat(), to=room.people["delegate"], presiding=room.people["chair"])
+    assert clients["chair"].get(f"{home}hand-over/").status_code == 403
+    assert clients["chair"].get(onward, follow=True).status_code == 200
