@@ -14,6 +14,13 @@ from meetings.presiding.queries import ELIGIBLE, presiding
 from meetings.procedure import Ability, Actor
 from meetings.rosters import refuse_when_over
 
+OTHER = {Role.CHAIR: Role.SECRETARY, Role.SECRETARY: Role.CHAIR}
+#: One has one role in a meeting: who took the second as well would leave the first to nobody.
+BOTH = {
+    Role.CHAIR: _("%(name)s keeps the minutes. Hand these over to somebody else first."),
+    Role.SECRETARY: _("%(name)s presides. Hand the chair over to somebody else first."),
+}
+
 
 def hand_over_chair(
     meeting: Meeting, *, by: Actor, to: Participant, presiding: Participant | None = None, stays: bool = False
@@ -45,6 +52,8 @@ def _hand_over(change: Transition, role: Role, to: Participant, seen: Participan
         raise OutOfOrder(_("Somebody has just handed over to %(name)s. Reload the page.") % {"name": now.name if now else "–"})
     if old is not None and old.pk == new.pk:
         raise OutOfOrder(_("%(name)s does so already.") % {"name": new.name})
+    if (other := presiding(meeting, OTHER[role])) is not None and other.participant_id == new.pk:
+        raise OutOfOrder(BOTH[role] % {"name": new.name})
     if new.role not in ELIGIBLE or new.is_excused:
         raise OutOfOrder(_("Only a chair, a secretary or a delegate who is not excused can take over."))
     if new.role != role:

@@ -53,9 +53,8 @@ def has_handed_over(meeting: Meeting, actor: Actor, role: str) -> bool:
 def successors(meeting: Meeting, role: str, typed: str = "") -> QuerySet[Participant]:
     """Return who can be given the chair or the minutes, those of the role first, with `has_account`."""
     found = meeting.participants.filter(role__in=ELIGIBLE, is_excused=False).select_related("bridge_point")
-    now = presiding(meeting, role)
-    if now is not None and now.participant_id:
-        found = found.exclude(pk=now.participant_id)
+    # Who presides keeps no minutes, and the other way round.
+    found = found.exclude(pk__in=meeting.presiding.filter(until=None, participant__isnull=False).values("participant"))
     for word in words(typed)[:6]:
         found = found.filter(folded__contains=word)
     first = Case(When(role=role, then=Value(0)), default=Value(1), output_field=IntegerField())
