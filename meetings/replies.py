@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from meetings.errors import OutOfOrder, Refusal
 from meetings.hashing import canonical
 from meetings.journal import lock
-from meetings.models import Reply
+from meetings.models import Journal, Reply
 from meetings.procedure import Actor
 
 USED = _("This command id has been used for something else. Reload the page and try again.")
+GONE = _("This meeting has been deleted.")
 
 
 def fingerprint(command: str, body: dict[str, list[str]]) -> str:
@@ -37,10 +38,13 @@ def once(journal_id: int, command_id: UUID, *, by: Actor, asked: str, run: Calla
 
     What `run` returns is added to the reply.
     A refusal is rolled back to a savepoint, and kept as the answer too. Raises OutOfOrder (not stored) when the id
-    was used for something else or by somebody else.
+    was used for something else or by somebody else, and when the journal has been deleted (a rehearsal that was ended).
     """
     with transaction.atomic():
-        journal = lock(journal_id)
+        try:
+            journal = lock(journal_id)
+        except Journal.DoesNotExist as gone:  # while the command waited
+            raise OutOfOrder(GONE) from gone
         earlier = Reply.objects.filter(pk=command_id).first()
         if earlier is not None:
             return _same(earlier, by, asked, journal_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -17,7 +18,7 @@ from attendance.badges.actions import issue_badges
 from attendance.scanning.models import Scan
 from control.actions import begin_outages
 from jobs.queue import enqueue
-from meetings import actions
+from meetings import actions, replies
 from meetings.errors import OutOfOrder
 from meetings.models import JournalEntry, Meeting
 from meetings.procedure import the_system
@@ -35,6 +36,7 @@ from tests.make import (
     ask_for_floor,
     give_floor,
     make_announcement,
+    make_command_id,
     make_message,
     make_minutes,
     make_print,
@@ -169,6 +171,14 @@ def test_a_rehearsal_that_was_ended_already_is_refused_and_its_address_is_gone(r
     assert knock(browser, new, "meeting.open").status_code == 404
     again = knock(browser, room.meeting, "rehearsal.end", rehearsal=pk)
     assert (again.status_code, "đã kết thúc" in again.json()["reason"]) == (409, True)
+
+
+def test_a_command_that_waited_for_it_is_refused_with_a_sentence(room: Room) -> None:
+    new = rehearse_meeting(room.meeting, by=the_secretariat())
+    waiting = new.journal_id
+    end(room, new)
+    with pytest.raises(OutOfOrder, match="đã bị xóa"):
+        replies.once(waiting, UUID(make_command_id()), by=the_secretariat(), asked="", run=dict)
 
 
 def test_what_holds_a_journal_that_is_kept_is_never_wiped(room: Room) -> None:
