@@ -132,3 +132,11 @@ def hidden_for(meeting: Meeting, actor: Actor) -> frozenset[int]:
     if not meeting.has_closed_items or actor.may(Ability.RUN_PROGRAMME):
         return frozenset()
     return frozenset(hidden_from(standing_of(actor), shut_items(meeting.pk, meeting.items.filter(in_camera=True))))
+
+
+def is_out_now(meeting: Meeting, actor: Actor) -> bool:
+    """Tell whether a closed item is being dealt with that an actor is out of."""
+    if not meeting.has_closed_items or actor.may(Ability.RUN_PROGRAMME):
+        return False
+    shut = shut_items(meeting.pk, meeting.items.filter(in_camera=True))
+    return any(item.is_open and not is_in(standing_of(actor), item) for item in shut)

@@ -117,6 +117,26 @@ def test_who_takes_part_online_joins_by_the_link_and_who_sits_in_a_hall_has_none
     assert ways_of_seat(room.meeting, actor_of(room.meeting, cast["delegate"]))[0].has_pin
 
 
+def test_who_is_out_of_a_closed_item_has_no_way_into_the_conference_while_it_is_open(
+    room: Room, ways: dict[str, VideoAddress], clients: Clients
+) -> None:
+    open_the_meeting(room.meeting)
+    item = room.items[0]
+    path = f"/m/{room.meeting.slug}/video/mine/"
+    door = {"item": item, "version": item.version, "reason": "Công tác cán bộ"}
+    assert knock(clients["secretary"], room.meeting, "item.restrict", **door).status_code == 200
+    assert f"{HOP}/xem" in html(clients["observer"], path)
+    item.refresh_from_db()
+    assert knock(clients["secretary"], room.meeting, "item.open", item=item).status_code == 200
+    assert f"{HOP}/xem" not in html(clients["observer"], path)
+    page = html(clients["observer"], f"/m/{room.meeting.slug}/delegate/")
+    assert "data-out" in page
+    assert f"{HOP}/xem" not in page
+    item.refresh_from_db()
+    assert knock(clients["secretary"], room.meeting, "item.unrestrict", item=item, version=item.version).status_code == 200
+    assert f"{HOP}/xem" in html(clients["observer"], path)
+
+
 def test_an_observer_watches_and_cannot_join(room: Room, ways: dict[str, VideoAddress], clients: Clients) -> None:
     for page in ("delegate", "video/mine"):
         found = html(clients["observer"], f"/m/{room.meeting.slug}/{page}/")
