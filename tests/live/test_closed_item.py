@@ -34,7 +34,7 @@ from tests.make import (
     the_secretariat,
 )
 from tests.papers import make_document, make_release, make_version
-from tests.polls import make_key, make_open_poll
+from tests.polls import close_poll, declare_poll, make_key, make_open_poll
 from voting.models import Poll
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -233,6 +233,18 @@ def test_who_is_out_neither_sees_nor_takes_part_in_what_is_put_to_the_vote_meanw
     assert (_votes(clients, "delegate", of_poll), clients["guest"].get(of_poll).status_code) == (200, 200)
 
 
+def test_of_an_item_with_a_secret_title_no_vote_is_told_afterwards_either(marked: Room, clients: Clients) -> None:
+    close_the_doors(marked, secret=True)
+    agenda.open_item(marked.meeting, by=the_secretariat(), item=marked.items[1], closing=marked.items[0])
+    poll = make_open_poll(marked.meeting, text=f"{MARK} không thuộc nội dung nào")
+    close_poll(poll)
+    declare_poll(poll)
+    agenda.close_item(marked.meeting, by=the_secretariat(), item=marked.items[1])
+    assert {who: pages_with_mark(marked, clients, who) for who in OUT} == {who: set() for who in OUT}
+    assert MARK not in clients["anonymous"].get(f"/d/{token_of(marked.meeting.displays.get())}/").content.decode()
+    assert MARK in clients["chair"].get(f"/m/{marked.meeting.slug}/polls/").content.decode()
+
+
 def _votes(clients: Clients, who: str, of_poll: str) -> int:
     data = {"key": str(make_key()), "choices": ["1"]}
     return clients[who].post(f"{of_poll}ballot/", data, headers={"accept": "application/json"}).status_code
@@ -242,3 +254,12 @@ def _counts(room: Room, clients: Clients, poll: Poll) -> int:
     data = {"command_id": make_command_id(), "poll": poll.pk, "version": 0, "votes_1": 0, "votes_2": 0, "voters": 0}
     door = f"/m/{room.meeting.slug}/do/hall_tally.enter/"
     return clients["operator"].post(door, data, headers={"accept": "application/json"}).status_code
+
+
+def test_who_leads_a_closed_item_is_told_that_it_is_closed(marked: Room, clients: Clients) -> None:
+    home, words = f"/m/{marked.meeting.slug}", "<b>Họp kín</b>"
+    assert words not in clients["chair"].get(f"{home}/chair/").content.decode()
+    close_the_doors(marked)
+    agenda.open_item(marked.meeting, by=the_secretariat(), item=marked.items[1], closing=marked.items[0])
+    assert words in clients["chair"].get(f"{home}/chair/").content.decode()
+    assert words in clients["secretary"].get(f"{home}/control/").content.decode()
