@@ -6,7 +6,7 @@ whatever the screen: sockets, first load and HTTP twin alike (decision 26).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -26,6 +26,8 @@ from live.state import RoomState
 from live.tickets import Ticket
 
 Hidden = tuple[int, ...]
+#: From when until when hidden items were dealt with; nothing: they still are.
+Held = Sequence[tuple[datetime, datetime | None]]
 PREPARES, REMINDS = PREPARE_WORDS.partition(",")[0], REMIND_WORDS.partition(":")[0]
 
 
@@ -44,6 +46,7 @@ def veiled(state: RoomState, hidden: Hidden, screen: str, language: str) -> Room
         return state
     out = frozenset(hidden)
     is_out = any(one.is_open and one.item in out for one in state.shut)
+    held = [(one.opened_at, one.closed_at) for one in state.items if one.id in out and one.opened_at]
     with translation.override(language):
         words = _("Closed item")
         items = tuple(_item(one, words) if one.id in out else one for one in state.items)
@@ -54,9 +57,9 @@ def veiled(state: RoomState, hidden: Hidden, screen: str, language: str) -> Room
         released=released,
         speeches=tuple(one for one in state.speeches if one.item_id not in out),
         papers=_papers(state.papers, out),
-        polls=_polls(state.polls, out, is_out),
+        polls=_polls(state.polls, out, held, is_out),
         conclusions=ConclusionsState(stamp=state.conclusions.stamp) if is_out else state.conclusions,
-        hand=_wall_hand(state.hand) if is_out and screen == "display" else _hand(state.hand, state.items, out),
+        hand=_wall_hand(state.hand) if is_out and screen == "display" else _hand(state.hand, held),
     )
 
 
@@ -79,33 +82,42 @@ def _papers(papers: PapersState, out: Collection[int]) -> PapersState:
     return PapersState(open=open_ones, stamp=stamp, holds=papers.holds, items=items)
 
 
-def _polls(polls: PollsState, out: Collection[int], is_out: bool) -> PollsState:
-    """While somebody is out no vote is shown to them; else none of an item that is hidden."""
+def _polls(polls: PollsState, out: Collection[int], held: Held, is_out: bool) -> PollsState:
+    """While somebody is out no vote is shown to them; else none of an item that is hidden, or put to the vote meanwhile.
+
+    The same as voting/polls/queries.py: hidden_polls.
+    """
     if is_out:
         return PollsState()
-    now, declared = polls.now, polls.declared
+    now, declared = (
+        None if one is None or one.item_id in out or _was_meanwhile(one.opened_at, held) else one
+        for one in (polls.now, polls.declared)
+    )
     return PollsState(
-        now=None if now is not None and now.item_id in out else now,
-        declared=None if declared is not None and declared.item_id in out else declared,
+        now=now,
+        declared=declared,
         drafts=tuple(one for one in polls.drafts if one.item_id not in out),
     )
 
 
-def _hand(hand: Hand, items: Iterable[ItemState], out: Collection[int]) -> Hand:
+def _hand(hand: Hand, held: Held) -> Hand:
     """Let bridge points be called, but not be told who speaks: the commands the list of speakers wrote meanwhile name nobody.
 
     A part of all consoles holds the commands to all bridge points, whomever each of them shows.
     """
-    held = [(one.opened_at, one.closed_at) for one in items if one.id in out and one.opened_at]
     if not any(_names_speakers(one, held) for one in hand.site_commands):
         return hand
     commands = tuple(replace(one, text=_nameless(one)) if _names_speakers(one, held) else one for one in hand.site_commands)
     return replace(hand, site_commands=commands)
 
 
-def _names_speakers(one: SiteCommandState, held: Iterable[tuple[datetime, datetime | None]]) -> bool:
-    listed = one.kind == SiteCommand.Kind.PREPARE or one.text.startswith(REMINDS)
-    return listed and any(begun <= one.at and (ended is None or one.at <= ended) for begun, ended in held)
+def _names_speakers(one: SiteCommandState, held: Held) -> bool:
+    return (one.kind == SiteCommand.Kind.PREPARE or one.text.startswith(REMINDS)) and _was_meanwhile(one.at, held)
+
+
+def _was_meanwhile(at: datetime, held: Held) -> bool:
+    """Tell whether something happened while a hidden item was dealt with."""
+    return any(begun <= at and (ended is None or at <= ended) for begun, ended in held)
 
 
 def _nameless(one: SiteCommandState) -> str:
