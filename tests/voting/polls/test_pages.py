@@ -167,3 +167,11 @@ def test_a_hand_count_that_is_accepted_counts_in_the_turnout(room: Room, clients
     assert clients["chair"].get(address).context["cast"] == 1
     accept_hall_tally(room.meeting, by=the_secretariat(), tally=tally, version=tally.version)
     assert clients["chair"].get(address).context["cast"] == 3
+
+
+def test_where_nobody_is_present_no_majority_of_nobody_is_told(room: Room, clients: dict[str, Client]) -> None:
+    in_session(room)
+    poll = declare_poll(close_poll(make_open_poll(room.meeting)))
+    told = page(clients["secretary"], room, f"{poll.number}/")
+    assert "Không có cơ sở để tính tỷ lệ (số đại biểu có mặt: 0)." in told
+    assert "1/0" not in told
