@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from agenda.running.closed import is_out_now
 from control.video.models import WORDS, VideoAddress
 from meetings.models import BridgePoint, Meeting, Participant, Role
 from meetings.procedure import Ability, Actor
@@ -44,10 +43,7 @@ def ways_of_site(site: BridgePoint) -> list[Way]:
 
 
 def ways_of_seat(meeting: Meeting, actor: Actor) -> list[Way]:
-    """Return the links of who takes part online, and of who only watches: no PIN, nothing that is dialled on equipment.
-
-    Who is out of a closed item has none while it is open.
-    """
+    """Return the links of who takes part online, and of who only watches: no PIN, nothing that is dialled on equipment."""
     seat = actor.participant
     if seat is None:
         return []
@@ -56,8 +52,6 @@ def ways_of_seat(meeting: Meeting, actor: Actor) -> list[Way]:
     elif seat.mode == Participant.Mode.ONLINE:
         uses = (Use.MAIN, Use.BACKUP)
     else:
-        return []
-    if is_out_now(meeting, actor):
         return []
     rows = meeting.video_addresses.filter(bridge_point=None, use__in=uses).order_by("number")
     return [way for way in _sorted(rows, is_own=False, with_pin=False) if way.address.is_link]
