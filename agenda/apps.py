@@ -13,6 +13,7 @@ class AgendaConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from agenda import answers, cloning, comparing, facts, folding, forms, rehearsing  # noqa: F401
+        from agenda.running.closed import is_out_now
         from agenda.running.plan import keep_plan
         from agenda.speakers import facts as _of_speakers  # noqa: F401
         from agenda.speakers import folding as speakers
@@ -24,6 +25,7 @@ class AgendaConfig(AppConfig):
         from meetings import desk, hooks
         from meetings.procedure import Ability
 
+        hooks.keeping_out.append(is_out_now)
         hooks.folds.append(folding.FOLD)
         hooks.at_opening.append(keep_plan)
         hooks.objections_to_adjourning.append(answers.open_item)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from agenda.running.closed import is_out_now
 from control.models import Display
 from control.tokens import display_of
 from control.video.queries import ways_of_seat, ways_of_site
@@ -67,7 +66,7 @@ def delegate(request: HttpRequest, slug: str) -> HttpResponse:
     """A delegate's first screen; observers and guests see the same without the floor."""
     meeting, actor = queries.actor_or_404(request, slug)
     may_ask = actor.participant is not None and actor.may(Ability.ASK_FOR_FLOOR)
-    own = mine_of(meeting, actor) | {"seat_ways": [] if is_out_now(meeting, actor) else ways_of_seat(meeting, actor)}
+    own = mine_of(meeting, actor) | {"seat_ways": ways_of_seat(meeting, actor)}
     return _screen(request, meeting, actor, "delegate", may_ask=may_ask, **own)
 
 

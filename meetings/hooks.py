@@ -145,6 +145,8 @@ meetings_asking: list[Callable[[Collection[int]], Iterable[tuple[int, int]]]] = 
 # What else is kept of a person, for the person themselves: the name of the part, and its plain values.
 personal_data: list[tuple[str, Callable[[Person], Any]]] = []
 folds: list[Fold] = []
+# Whether somebody is kept out of what is going on in the room at this moment (a closed item).
+keeping_out: list[Callable[[Meeting, Actor], bool]] = []
 # What keeps journals and ledgers append-only: modules with the NAMES of their triggers, `install` and `remove`.
 guards: list[Any] = []
 # Who is invited by a letter is given what opens the door, within the change that issues the letters.

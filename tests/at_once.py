@@ -9,8 +9,8 @@ from typing import Any
 from django.db import connections
 
 
-def together(*works: Callable[[], Any]) -> list[Any]:
-    """Do all of them at once; return what each returned or raised."""
+def together(*works: Callable[[], Any], within: float = 60.0) -> list[Any]:
+    """Do all of them at once; return what each returned or raised, nothing of one that is not done `within` seconds."""
     start, results = threading.Barrier(len(works)), [None] * len(works)
 
     def run(n: int, work: Callable[[], Any]) -> None:
@@ -26,5 +26,5 @@ def together(*works: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(within)
     return results

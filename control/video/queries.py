@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from control.video.models import WORDS, VideoAddress
+from meetings import hooks
 from meetings.models import BridgePoint, Meeting, Participant, Role
 from meetings.procedure import Ability, Actor
 from meetings.sites.video import Address, as_written
@@ -43,7 +44,10 @@ def ways_of_site(site: BridgePoint) -> list[Way]:
 
 
 def ways_of_seat(meeting: Meeting, actor: Actor) -> list[Way]:
-    """Return the links of who takes part online, and of who only watches: no PIN, nothing that is dialled on equipment."""
+    """Return the links of who takes part online, and of who only watches: no PIN, nothing that is dialled on equipment.
+
+    Whoever is kept out of the room has none meanwhile.
+    """
     seat = actor.participant
     if seat is None:
         return []
@@ -52,6 +56,8 @@ def ways_of_seat(meeting: Meeting, actor: Actor) -> list[Way]:
     elif seat.mode == Participant.Mode.ONLINE:
         uses = (Use.MAIN, Use.BACKUP)
     else:
+        return []
+    if any(keeps_out(meeting, actor) for keeps_out in hooks.keeping_out):
         return []
     rows = meeting.video_addresses.filter(bridge_point=None, use__in=uses).order_by("number")
     return [way for way in _sorted(rows, is_own=False, with_pin=False) if way.address.is_link]

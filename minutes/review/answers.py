@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from meetings import clock
 from meetings.hooks import Asked
-from meetings.models import BridgePoint, Participant
+from meetings.models import BridgePoint, Meeting, Participant
 from minutes.models import Circulated, Minutes, Remark
 from minutes.review.readers import read_by
 from minutes.review.rules import is_late
@@ -22,6 +22,7 @@ def asked_of(user: User) -> Iterator[Asked]:
     """Yield the rounds in which an account is asked to read minutes and has not said that it has no further remark."""
     rows = Circulated.objects.filter(read_by(user), agreed_at=None, circulation__closed_at=None)
     rows = rows.filter(circulation__minutes__state=Minutes.State.DRAFT).select_related("circulation__minutes__meeting")
+    rows = rows.exclude(circulation__minutes__meeting__kind=Meeting.Kind.REHEARSAL)
     stands = Q(remarks__isnull=False) & ~Q(remarks__state=Remark.State.WITHDRAWN)
     rows = rows.annotate(written=Count("remarks", filter=stands))
     found: dict[int, tuple[Circulated, int]] = {}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from agenda.running.closed import Standing, is_in, shut_items
 from attendance.models import THERE
 from meetings.models import Meeting, Participant, Role
 from voting.polls.models import Poll
@@ -30,7 +31,7 @@ class Entitled:
 
 
 def entitled_in(poll: Poll, meeting: Meeting) -> list[Entitled]:
-    """Return who may vote: the members of the poll's body, or without one the chair and the delegates.
+    """Return who may vote: the members of the poll's body, or without one the chair and the delegates, of a closed item those in.
 
     A substitute votes for whom they stand in for, where the body counts substitutes, unless they have a vote of their own. Then
     come proxies, where the poll allows them: the first given first, for one holder at most so many, and never for whom somebody
@@ -55,7 +56,28 @@ def _people(poll: Poll, meeting: Meeting) -> list[Participant]:
     else:
         # Who is replaced has given the seat, and the vote, to the substitute, who is on the list.
         found = Participant.objects.filter(meeting=meeting, role__in=VOTING_ROLES, substitute=None)
-    return list(found.select_related("presence", "substitute__presence").order_by("bridge_point__number", "pk"))
+    people = list(found.select_related("presence", "substitute__presence").order_by("bridge_point__number", "pk"))
+    if poll.body_id is None:  # members of a body are its members behind closed doors too: nobody makes it smaller by closing them
+        out = kept_out(poll, meeting, people)
+        return [one for one in people if one.pk not in out]
+    return people
+
+
+def kept_out(poll: Poll, meeting: Meeting, people: Iterable[Participant]) -> set[int]:
+    """Return which of some people are out of the closed item that a poll is put in; no question where no item was ever closed."""
+    if not meeting.has_closed_items:
+        return set()
+    shut = [
+        one
+        for one in shut_items(meeting.pk, meeting.items.filter(in_camera=True))
+        if one.item == poll.item_id or (one.is_open and poll.occasion == Poll.Occasion.ROOM)
+    ]
+    return {one.pk for one in people if not all(is_in(_standing(one), item) for item in shut)}
+
+
+def _standing(one: Participant) -> Standing:
+    leads = one.role in (Role.CHAIR, Role.SECRETARY)
+    return Standing(leads=leads, role=one.role, site=one.bridge_point_id, person=one.pk)
 
 
 def _substitutes(poll: Poll, people: Mapping[int, Participant]) -> dict[int, Participant]:

@@ -83,6 +83,9 @@ class QuestionFields(ChoosingForm):
             self._clean_words(data)
         if data.get("majority") == "own":
             self._clean_part(data)
+        if data.get("occasion") == Poll.Occasion.SLIP and data.get("base") == Poll.Base.PRESENT:
+            told = _("Nobody is present when slips are handed in. Take the majority of all who may vote, or of the votes cast.")
+            self.add_error("base", told)
         if data.get("is_secret") and data.get("proxies_at_most"):
             self.add_error("proxies_at_most", _("Nobody votes in secret for somebody else."))
         return data

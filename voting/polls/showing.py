@@ -74,9 +74,11 @@ def words_of(poll: Poll) -> dict[str, Any]:
     }
 
 
-def would_vote(poll: Poll) -> int:
-    """Return how many could vote if the poll were opened now."""
-    return len(entitled_in(poll, poll.meeting))
+def would_vote(poll: Poll) -> dict[str, int]:
+    """Return how many could vote if the poll were opened now, and who of them is there."""
+    found = entitled_in(poll, poll.meeting)
+    there = [one for one in found if (seen := getattr(one.voter, "presence", None)) is not None and seen.state in THERE]
+    return {"would_vote": len(found), "would_be_there": len(there)}
 
 
 def turnout_for_staff(poll: Poll) -> dict[str, Any]:

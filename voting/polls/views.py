@@ -86,7 +86,7 @@ def poll_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if context["may_run"] and poll.opened_at is not None:
         context |= showing.turnout_for_staff(poll)
     if context["may_run"] and poll.state == State.DRAFT:
-        context["would_vote"] = showing.would_vote(poll)
+        context |= showing.would_vote(poll)
     context |= _listed(request, poll, context)
     return render(request, "voting/poll.html", context)
 

@@ -15,6 +15,7 @@ from meetings.deadlines.workdays import WorkCalendar
 from meetings.hooks import Asked
 from meetings.models import Meeting, Participant
 from people.models import User
+from voting.polls.entitling import kept_out
 from voting.polls.models import Mandate, Poll
 
 
@@ -68,14 +69,14 @@ def due_to_remind(closes_at: datetime, calendar: WorkCalendar, zone: tzinfo) -> 
 
 
 def asked_of(user: User) -> Iterator[Asked]:
-    """Yield the opinion slips that an account has still to answer, the nearest deadline first."""
+    """Yield the opinion slips that an account has still to answer, the nearest deadline first; nothing of a rehearsal."""
     rows = Mandate.objects.filter(
         voter__person__user=user, withdrawn_at=None, ballot=None, poll__state=Poll.State.OPEN, poll__occasion=Poll.Occasion.SLIP
-    )
+    ).exclude(poll__meeting__kind=Meeting.Kind.REHEARSAL)
     seen: set[int] = set()
-    for row in rows.select_related("poll__meeting").order_by("poll__closes_at", "pk"):
+    for row in rows.select_related("poll__meeting", "voter").order_by("poll__closes_at", "pk"):
         poll = row.poll
-        if poll.pk in seen or is_over(poll, poll.meeting):
+        if poll.pk in seen or is_over(poll, poll.meeting) or kept_out(poll, poll.meeting, [row.voter]):
             continue
         seen.add(poll.pk)
         words = _("You are asked for your opinion: %(question)s") % {"question": poll.question}

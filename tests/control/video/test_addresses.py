@@ -130,6 +130,7 @@ def test_who_is_out_of_a_closed_item_finds_no_way_into_the_conference_while_it_i
     found = html(clients["observer"], page)
     assert "data-out" in found
     assert f"{HOP}/xem" not in found
+    assert f"{HOP}/xem" not in html(clients["observer"], f"/m/{room.meeting.slug}/video/mine/")
     assert knock(clients["secretary"], room.meeting, "item.unrestrict", item=item, version=item.version).status_code == 200
     assert f"{HOP}/xem" in html(clients["observer"], page)
 
