@@ -1,4 +1,4 @@
-"""How the provinces vote on the conclusions: some delegates on devices, most as their halls are counted. Pure, invented."""
+"""How the provinces vote on the report: some delegates on devices, most as their halls are counted. Pure, invented."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from datetime import timedelta
 from demo.moves import Ballot, Body, Item, Made, Move, Ref, Site, Step, at
 from demo.roster import READING, seats
 
-ITEM, POLL = 10, "vote"
-QUESTION = "Đồng chí có tán thành dự thảo Kết luận Hội nghị không?"
+ITEM, POLL = 9, "vote"  # Biểu quyết thông qua Báo cáo
+QUESTION = "Đồng chí có tán thành thông qua dự thảo Báo cáo không?"
 FOR, AGAINST, ABSTAIN = 1, 2, 3
 #: Who is not for it, by bridge point and number; 0 does not vote at all.
 _OTHERWISE = {("15", 7): ABSTAIN, ("22", 4): AGAINST, ("48", 5): 0}
 _HALLS_OTHERWISE = {"04": ABSTAIN, "38": AGAINST, "68": ABSTAIN, "92": ABSTAIN}  # one delegate each
-_OPENED, _ENDED, _DECLARED = "11:53:30", "11:55:30", "11:55:50"
+_OPENED, _ENDED, _DECLARED = "11:41:20", "11:43:30", "11:43:50"
 
 
 def deciding(codes: list[str], absent: Mapping[str, int]) -> Iterator[Move]:
@@ -24,7 +24,7 @@ def deciding(codes: list[str], absent: Mapping[str, int]) -> Iterator[Move]:
         "base": "present", "least_choices": "1", "most_choices": "1",
     }  # fmt: skip
     which: dict[str, Ref] = {"poll": Made(POLL)}
-    yield Step(at("11:48:30"), "secretary", "poll.add", question, makes=POLL)
+    yield Step(at("11:20"), "secretary", "poll.add", question, makes=POLL)
     yield Step(at(_OPENED), "chair", "poll.open", {**which, "version": "1"})
     yield from _devices(codes)
     for turn, code in enumerate(code for code in codes if code not in READING):

@@ -8,6 +8,7 @@ import { post, uuid } from "../commands.js";
 import { holds } from "../wall.js";
 import { say } from "../words.js";
 import { makeCode, show } from "./receipt.js";
+import { forget, keep, refill, tidy } from "./waiting.js";
 
 const UNSEEN = 600; // ms a ballot must have stood there before it can be sent
 const PAUSE = 2000; // ms between two times of trying
@@ -35,8 +36,10 @@ function complaint(form) {
 
 /** Send until there is an answer: {status, body}. The same key, and the same receipt, make every further time harmless. */
 async function carry(form, data) {
+  const isKept = keep(form, data);
+  const waits = () => tell(form, isKept ? "waiting" : "retrying", say(isKept ? "vote-waiting" : "vote-retrying"));
   for (;;) {
-    const answer = await post(form.action, data, () => tell(form, "retrying", say("vote-retrying")));
+    const answer = await post(form.action, data, waits);
     if (answer?.body.state === "taken") data.set("code", makeCode());
     else if (answer) return answer;
     else await pause(PAUSE);
@@ -51,6 +54,7 @@ function finish(form, state, text) {
 /** Tell the voter what has come of it. */
 function settle(form, { status, body }, code) {
   const { name, page } = form.dataset;
+  if (status < 500 && status !== 401) forget(form); // after signing in, or when the service is well again, it is sent once more
   if (status === 200) {
     finish(form, "done", name ? say("vote-done-for", { name }) : say("vote-done"));
     if (code) show(code, form.querySelector("[data-receipt-here]"), page);
@@ -98,7 +102,7 @@ document.addEventListener("change", (event) => {
   else tell(form, "", most > 1 ? say("vote-chosen", { n, most }) : "");
 });
 
-// A ballot under way would be lost with the page.
+// A ballot that is kept nowhere else would be lost with the page.
 window.addEventListener("beforeunload", (event) => document.querySelector('form[data-ballot][data-state="retrying"]') && event.preventDefault());
 
 // --- the ballots of one reader, beside the part that everybody gets
@@ -123,6 +127,7 @@ class MyVotes extends HTMLElement {
     this.replaceChildren();
     this.follow = () => this.update();
     document.addEventListener("live:part", this.follow);
+    if (this.poll?.dataset.state !== "open") tidy(this.dataset.me, "");
     this.update();
   }
 
@@ -166,7 +171,13 @@ class MyVotes extends HTMLElement {
     const votes = this.known.get(poll.dataset.poll) ?? (isHolder ? await this.ask(poll) : isVoter ? [{ participant: me, name: "", done: false, other: false }] : []);
     if (this.dataset.of !== poll.dataset.poll) return; // another vote has begun meanwhile
     if (!votes.length) return this.say(poll, say("vote-none"));
-    for (const vote of votes) this.append(this.ballot(poll, vote));
+    tidy(me, poll.dataset.poll);
+    for (const vote of votes) {
+      const form = this.ballot(poll, vote);
+      this.append(form);
+      if (vote.done) continue;
+      if (refill(form)) send(form); // from a page that is gone
+    }
   }
 
   say(poll, text) {
