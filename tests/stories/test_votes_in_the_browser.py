@@ -17,6 +17,7 @@ from tests.stories.test_roll_call_in_the_browser import violations
 
 pytestmark = pytest.mark.browser
 SLUG = "vptw-2025"
+REPORT, PLACE = "Thông qua dự thảo Báo cáo?", "Chọn nơi họp"
 WITHIN = 15_000
 LOST = "ERR_FAILED"  # what the browser says of a line that the test has cut
 SEEN = 700  # ms: what has just appeared under a finger is not pressed
@@ -40,8 +41,8 @@ def secretary(service: Service) -> Client:
     steps = [
         client.do(SLUG, "meeting.open"),
         client.do(SLUG, "presence.mark", participants=here, state="present"),
-        client.do(SLUG, "poll.add", question="Thông qua dự thảo Báo cáo?", kind="motion", **WORDS),
-        client.do(SLUG, "poll.add", question="Chọn nơi họp", kind="choice", is_secret="on", options="Huế\nLào Cai", **WORDS),
+        client.do(SLUG, "poll.add", question=REPORT, kind="motion", **WORDS),
+        client.do(SLUG, "poll.add", question=PLACE, kind="choice", is_secret="on", options="Huế\nLào Cai", **WORDS),
     ]
     assert [step["state"] for step in steps] == ["done"] * 4, steps
     return client
@@ -60,8 +61,10 @@ def wall(opened: People, service: Service) -> Page:
     return page
 
 
-def press(page: Page, command: str) -> None:
-    button = page.locator(f"form[data-command='{command}'] button:visible").first
+def press(page: Page, command: str, of: str = "") -> None:
+    """Press the button of a command; `of`: the one beside these words."""
+    beside = f'li:has-text("{of}") ' if of else ""
+    button = page.locator(f"{beside}form[data-command='{command}'] button:visible").first
     expect(button).to_be_enabled()
     page.wait_for_timeout(SEEN)
     button.click()
@@ -85,7 +88,7 @@ def open_next(secretary: Client, question: str) -> str:
 def test_a_named_vote_with_a_hall_reaches_the_wall_and_the_minutes(opened: People, service: Service, secretary: Client) -> None:
     chair, delegate = at(opened, "chair", "chair", TABLET), at(opened, "delegate", "delegate", PHONE)
     console, shown = at(opened, "operator-15", "console", TABLET), wall(opened, service)
-    press(chair, "poll.open")
+    press(chair, "poll.open", of=REPORT)
     expect(shown.locator("main")).to_have_attribute("data-shows", "poll")
     vote(delegate, "Tán thành")
     expect(delegate.locator("my-votes .status")).to_have_class(re.compile("ok"))
@@ -133,7 +136,7 @@ def test_a_ballot_that_waits_for_its_line_outlives_its_page_and_counts_once(open
 
 def test_a_secret_ballot_is_found_again_by_its_receipt(opened: People, secretary: Client) -> None:
     chair, delegate = at(opened, "chair", "chair", TABLET), at(opened, "delegate", "delegate", PHONE)
-    press(chair, "poll.open")
+    press(chair, "poll.open", of=PLACE)
     expect(delegate.locator("my-votes .pick").first).to_be_visible()
     assert violations(delegate) == []
     vote(delegate, "Huế")
