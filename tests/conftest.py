@@ -47,12 +47,16 @@ TransactionTestCase._fixture_teardown = _flush_behind_the_triggers  # type: igno
 
 
 BOTH = ["default", "snapshot"]
+TESTS = Path(__file__).parent
+BESIDE = {"bench", "copies", "printing"}  # rooms whose tests need no database of ours (deploy/test)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that may use the database may use it under both names."""
+    """A test that may use the database may use it under both names; those of some rooms are done beside the others."""
     for item in items:
+        if item.path.relative_to(TESTS).parts[0] in BESIDE:
+            item.add_marker("beside")
         mark = item.get_closest_marker("django_db")
         if mark is not None or "db" in getattr(item, "fixturenames", ()):
             wanted = dict(mark.kwargs) if mark else {}
