@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from bench.commands import delays
+from tests.bench.printed import figures_of
 
-ROOT = Path(__file__).parent.parent.parent
 DATABASE = "sqlite"  # of a bench's own; others try the other one
 
 
 def test_a_busy_meeting_reaches_all_screens() -> None:
-    words = ["--screens", "60", "--seconds", "6", "--rate", "12", "--database", DATABASE, "--json"]
-    command = [sys.executable, "-m", "bench.commands", *words]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode in (0, 2), done.stderr
-    figures = json.loads(done.stdout.splitlines()[-1])
+    figures = figures_of("commands", "--screens", "60", "--seconds", "6", "--rate", "12", "--database", DATABASE)
     assert (figures["screens"], figures["database"], figures["refused"]) == (60, DATABASE, [])
     assert figures["consoles"] >= 34
     assert figures["commands"] == 32

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from bench.figures import Round, percentile, summary
 from bench.frames import TEXT, client_frame, first_frame, header
 from live.serving.framing import text_frame
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.bench.printed import ROOT, figures_of
 
 
 def test_thirty_screens_are_measured() -> None:
-    command = [sys.executable, "-m", "bench.fanout", "--screens", "30", "--rounds", "3", "--json"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode in (0, 2), done.stderr  # 2: so few frames that the client's share of its core says nothing
-    figures = json.loads(done.stdout.splitlines()[-1])
+    figures = figures_of("fanout", "--screens", "30", "--rounds", "3")
     assert figures["screens"] == 30
     assert 0 < figures["p50_ms"] <= figures["p99_ms"] <= figures["last_ms"]
     assert figures["ratio"] == pytest.approx(figures["last_ms"] / figures["bare_last_ms"], rel=0.02)

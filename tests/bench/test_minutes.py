@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from bench.minutes_press import lengthened
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.bench.printed import figures_of
 
 
 def test_minutes_of_a_few_pages_are_measured() -> None:
-    words = ["--pages", "4", "--rounds", "1", "--screens", "0", "--json"]
-    command = [sys.executable, "-m", "bench.minutes", *words]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False)
-    assert done.returncode == 0, done.stderr
-    figures = json.loads(done.stdout.splitlines()[-1])
+    figures = figures_of("minutes", "--pages", "4", "--rounds", "1", "--screens", "0")
     assert 3 <= figures["pages"] <= 8
     assert figures["ratio"] == pytest.approx(figures["ours_ms"] / figures["bare_ms"], rel=0.05)
     assert 0 < figures["cpu_ratio"] < 10

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from pathlib import Path
-
 from bench.figures import Return, returns
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.bench.printed import figures_of
 
 
 def test_sixty_screens_are_cut_off_and_come_back_also_to_a_killed_server() -> None:
-    command = [sys.executable, "-m", "bench.reconnect", "--screens", "60", "--rounds", "1", "--kill", "--json"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode in (0, 2), done.stderr  # 2: so few joins that the client's share of its core says nothing
-    figures = json.loads(done.stdout.splitlines()[-1])
+    figures = figures_of("reconnect", "--screens", "60", "--rounds", "1", "--kill")
     assert (figures["screens"], figures["failed"], figures["kill"]["failed"]) == (60, 0, 0)
     assert figures["consoles"] >= 34
     # Sixty bare joins take a tenth of a second: other tests on the two cores decide whether they are the quicker ones here.
