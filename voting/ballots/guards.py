@@ -1,8 +1,9 @@
 """The triggers of the ledger and the box, whoever writes to the database.
 
 A ballot is taken while its poll is open and its mandate holds, and never changed. Where it comes too late the row is passed
-over, not an error: the writer sees that nothing was written. On PostgreSQL a ballot waits for a closing that is under way (an
-advisory lock of the poll that ballots share), and then looks again.
+over, not an error: the writer sees that nothing was written. On PostgreSQL a ballot waits for a closing or a seal that is under
+way (an advisory lock of the poll that ballots share), and then looks again and takes its number: the one that the statement took
+before it waited may lie before the end of what has been sealed meanwhile.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ LOCK = 0xBA11  # of the advisory locks: those of polls
 _OF_A_TRIAL = """
     SELECT 1 FROM voting_poll p JOIN meetings_meeting m ON m.id = p.meeting_id JOIN meetings_journal j ON j.id = m.journal_id
     WHERE p.id = OLD.poll_id AND j.disposable"""
+# Both by their keys: where the database does not know how many mandates there are, a join may read all of them for each ballot.
 _OPEN = """
-    SELECT 1 FROM voting_poll p JOIN voting_mandate m ON m.poll_id = p.id
-    WHERE p.id = NEW.poll_id AND p.state = 'open' AND p.is_secret = NEW.is_secret
-        AND m.id = NEW.mandate_id AND m.withdrawn_at IS NULL"""
+    SELECT 1 FROM voting_poll WHERE id = NEW.poll_id AND state = 'open' AND is_secret = NEW.is_secret AND EXISTS (
+        SELECT 1 FROM voting_mandate WHERE id = NEW.mandate_id AND poll_id = NEW.poll_id AND withdrawn_at IS NULL)"""
 _BOX_OPEN = """
     SELECT 1 FROM voting_poll p WHERE p.id = {row}.poll_id AND p.is_secret
         AND (p.state = 'open' OR (p.state = 'closed' AND NOT p.is_shuffled))"""
@@ -61,6 +62,7 @@ BEGIN
     IF NOT EXISTS ({_OPEN}) THEN
         RETURN NULL;
     END IF;
+    NEW.id := nextval(pg_get_serial_sequence('voting_ballot', 'id'));
     RETURN NEW;
 END $$;
 CREATE OR REPLACE FUNCTION ballot_guard() RETURNS trigger LANGUAGE plpgsql AS $$
