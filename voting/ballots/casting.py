@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from meetings.models import Meeting
 from meetings.procedure import Actor
 from people.models import User
 from voting.ballots.models import Ballot
+from voting.ballots.prepared import Prepared
 from voting.ballots.sealer import SEALER
 from voting.ballots.writing import CodeTaken, New, write_ballot
 from voting.majority import fault
@@ -37,12 +39,19 @@ class Sent:
     remark: str = ""
 
 
+def _votes_in(slug: str, number: int, person: int) -> QuerySet[Mandate]:
+    found = Mandate.objects.filter(poll__meeting__slug=slug, poll__number=number, voter__person=person)
+    return found.select_related("poll__meeting", "voter").order_by("pk")
+
+
+_read_votes = Prepared(_votes_in)
+
+
 def votes_of(user: User, slug: str, number: int) -> list[Mandate]:
     """Return the votes an account may cast in a poll, with the poll and its meeting, in one query: thousands ask at once."""
     if user.person_id is None:
         return []
-    found = Mandate.objects.filter(poll__meeting__slug=slug, poll__number=number, voter__person=user.person_id)
-    return list(found.select_related("poll__meeting", "voter").order_by("pk"))
+    return _read_votes(slug, number, user.person_id)
 
 
 def cast_ballot(meeting: Meeting, poll: Poll, *, by: Actor, sent: Sent, votes: Sequence[Mandate] | None = None) -> bool:

@@ -29,11 +29,16 @@ logger = logging.getLogger(__name__)
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{20}")  # Crockford's base 32: 100 bits; static/js/voting/receipt.js makes it
 
 
+def _positions() -> list[tuple[int, int]]:
+    """Return what can be chosen at most; asked for, not listed: a form copies the list of its choices for each ballot."""
+    return [(n, n) for n in range(1, 61)]
+
+
 class BallotForm(forms.Form):
     """A ballot: whose vote (nothing: one's own), the choices by position, the receipt code of a secret one, a remark."""
 
     key = forms.UUIDField()
-    choices = forms.TypedMultipleChoiceField(coerce=int, choices=[(n, n) for n in range(1, 61)], required=False)
+    choices = forms.TypedMultipleChoiceField(coerce=int, choices=_positions, required=False)
     participant = forms.IntegerField(min_value=1, max_value=2**62, required=False)
     code = forms.CharField(max_length=20, required=False)
     remark = forms.CharField(max_length=2000, required=False)
