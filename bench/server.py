@@ -34,6 +34,7 @@ def main(variant: str, port: int) -> None:
 
     from bench.lines import say
     from live.hub import hub
+    from live.serving.connections import kept_connections
     from live.serving.server import LiveServer
     from meetings.announcing import listen
 
@@ -47,7 +48,8 @@ def main(variant: str, port: int) -> None:
         say({"port": port})
 
     server = kind(application, "127.0.0.1", port, ready=ready, farewell=hub.close_all)
-    server.serve()
+    with kept_connections():
+        server.serve()
     sys.exit(server.refusal or 0)
 
 

@@ -5,15 +5,18 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from django.core.asgi import get_asgi_application
+import django
 
-http = get_asgi_application()
+django.setup(set_prefix=False)
 
 from channels.routing import ProtocolTypeRouter  # noqa: E402
 
 from live.consumers import socket  # noqa: E402
 from live.hub import hub  # noqa: E402
+from live.serving.pages import Pages  # noqa: E402
 from packets.reader.quick import send_range  # noqa: E402
+
+http = Pages()
 
 
 async def pages(scope: Any, receive: Any, send: Any) -> None:
