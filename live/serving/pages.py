@@ -7,11 +7,12 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any
 
-from asgiref.sync import sync_to_async
+from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.signals import request_started
-from django.http.response import HttpResponseBase
+from django.db import close_old_connections
+from django.http import FileResponse, HttpResponseBase
 from django.urls import set_script_prefix
 
 # More than the sign-ins that may wait (people/hashing.py), so that a flood of them holds up nobody else.
@@ -57,22 +58,27 @@ class Pages(ASGIHandler):
         response = self.get_response(request) if request is not None else fault
         assert isinstance(response, HttpResponseBase)
         response._handler_class = type(self)  # type: ignore[attr-defined]  # who sends the signal of the request's end
-        if not response.streaming:
+        if isinstance(response, FileResponse):
+            response.block_size = self.chunk_size
+        if response.streaming:
+            close_old_connections()  # its pieces are fetched in another thread
+        else:
             response.close()
         return response
 
     async def _stream(
         self, response: HttpResponseBase, receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]
     ) -> None:
-        """Send an answer piece by piece, as long as somebody is there."""
-        sending = asyncio.ensure_future(self.send_response(response, send))
-        leaving = asyncio.ensure_future(self.listen_for_disconnect(receive))
-        try:
-            await asyncio.wait([sending, leaving], return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in (sending, leaving):
-                task.cancel()
-            ends = await asyncio.gather(sending, leaving, return_exceptions=True)
-            await self._in_thread(response.close)
+        """Send an answer piece by piece, fetched in a thread of its own, as long as somebody is there."""
+        async with ThreadSensitiveContext():
+            sending = asyncio.ensure_future(self.send_response(response, send))
+            leaving = asyncio.ensure_future(self.listen_for_disconnect(receive))
+            try:
+                await asyncio.wait([sending, leaving], return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for task in (sending, leaving):
+                    task.cancel()
+                ends = await asyncio.gather(sending, leaving, return_exceptions=True)
+                await sync_to_async(response.close)()
         if isinstance(ends[0], Exception):
             raise ends[0]

@@ -7,9 +7,8 @@ import time
 from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import closing
 
-from asgiref.sync import ThreadSensitiveContext, sync_to_async
+from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
-from django.db import close_old_connections
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -107,7 +106,7 @@ def judged(blocks: Generator[bytes], is_open: Callable[[], bool]) -> Generator[b
 
 
 def streamed(request: HttpRequest, blocks: Generator[bytes], *, status: int = 200) -> StreamingHttpResponse:
-    """Answer with blocks as they come, each waited for in a thread of this answer's own. (Django would gather them all first.)"""
+    """Answer with blocks as they come, each waited for in the request's own thread. (Django would gather them all first.)"""
     body = _in_turn(blocks) if isinstance(request, ASGIRequest) else _solid(blocks)
     return StreamingHttpResponse(body, status=status, content_type="application/pdf")
 
@@ -116,17 +115,12 @@ async def _in_turn(blocks: Generator[bytes]) -> AsyncIterator[bytes]:
     def following() -> bytes | None:
         return next(blocks, None)
 
-    def ended() -> None:
-        blocks.close()
-        close_old_connections()
-
-    async with ThreadSensitiveContext():
-        try:
-            while (block := await sync_to_async(following)()) is not None:
-                if block:  # else a beat: whoever has gone away is noticed at the latest now
-                    yield block
-        finally:
-            await sync_to_async(ended)()
+    try:
+        while (block := await sync_to_async(following)()) is not None:
+            if block:  # else a beat: whoever has gone away is noticed at the latest now
+                yield block
+    finally:
+        await sync_to_async(blocks.close)()
 
 
 def _solid(blocks: Generator[bytes]) -> Generator[bytes]:
