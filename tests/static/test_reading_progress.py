@@ -17,6 +17,9 @@ BEGIN = """async () => {
   const { follow } = await import("/static/js/papers/progress.js");
   window.viewer = new EventTarget();
   window.shows = (...visible) => viewer.dispatchEvent(new CustomEvent("page", { detail: { page: visible[0], visible } }));
+  window.underWay = 0;
+  const send = window.fetch;
+  window.fetch = (...report) => (underWay++, send(...report).finally(() => underWay--));
   window.follower = follow(viewer);
 }"""
 
@@ -60,8 +63,9 @@ def shows(page: Page, *pages: int, seconds: int = 0) -> None:
 
 
 def passes(page: Page, seconds: int) -> None:
+    """Let the page's time pass; what it reported meanwhile has come to us, by the machine's time."""
     page.clock.run_for(seconds * 1000)
-    page.evaluate("() => new Promise((done) => queueMicrotask(done))")
+    until(page, lambda: page.evaluate("() => underWay === 0"))
 
 
 def until(page: Page, what: Callable[[], bool]) -> None:
