@@ -34,6 +34,7 @@ class Station(LiveClient):
         self.order, self.silence = OrderWatch(), SilenceWatch()
         self.is_listening = False
         self.byes = self.pushed = 0  # pushed: the newest change that came over a socket
+        self.ends = 0  # how often it has noticed that a socket was over
         self.troubles = 0  # how often something has happened to its line
         self.came_back = asyncio.Event()
         self.repairs: list[tuple[float, str]] = []
@@ -64,6 +65,7 @@ class Station(LiveClient):
             await super().listen()
         finally:
             self.is_listening = False
+            self.ends += 1
 
     # --- what is written down
 
