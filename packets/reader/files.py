@@ -106,7 +106,7 @@ def judged(blocks: Generator[bytes], is_open: Callable[[], bool]) -> Generator[b
 
 
 def streamed(request: HttpRequest, blocks: Generator[bytes], *, status: int = 200) -> StreamingHttpResponse:
-    """Answer with blocks as they come, each waited for in the request's own thread. (Django would gather them all first.)"""
+    """Answer with blocks as they come, waited for in a thread of this request alone. (Django would gather them all first.)"""
     body = _in_turn(blocks) if isinstance(request, ASGIRequest) else _solid(blocks)
     return StreamingHttpResponse(body, status=status, content_type="application/pdf")
 

@@ -109,12 +109,17 @@ def test_a_sitting_without_an_end_gets_one_that_programs_can_show(cast: Cast) ->
     assert event.decoded("dtend") - event.decoded("dtstart") == timedelta(hours=3)
 
 
+#: Lines in which any figures may stand: names made at random, moments of the machine.
+CHANCE = ("UID:", "DTSTAMP:", "CREATED:", "LAST-MODIFIED:")
+
+
 def test_nothing_personal_of_others_stands_in_it(room: Room, cast: Cast) -> None:
     Person.objects.update(email="rieng@example.vn", phone="0912345678")
     for data in (calendar_of(room.meeting), calendar_of_account(cast["delegate"])):
-        text = data.decode().replace("\r\n ", "")
+        lines = data.decode().replace("\r\n ", "").split("\r\n")
+        text = "\n".join(line for line in lines if not line.startswith(CHANCE))
         assert "@example.vn" not in text
-        assert "0912345678" not in text  # less of it could be part of a random UID
+        assert "0912" not in text
         assert "Trần Thị Thư" not in text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from datetime import datetime
 
@@ -34,6 +35,11 @@ from tests.printing.measuring import texts
 
 PHONE = "0912 345 678"
 HOSTILE = "<script>alert(1)</script> =1+1 &amp; \u202eẨn \u0301\u0301\u0301" + "Nguyễn" * 12
+
+
+def told(*payloads: object) -> str:
+    """What entries say, but for digests: some figures stand in them by chance."""
+    return re.sub(r"\b[0-9a-f]{16}\b", "", json.dumps(payloads))
 
 
 @pytest.fixture
@@ -68,7 +74,7 @@ def test_the_paper_has_programme_list_numbers_and_every_blank_form(room: Room, c
     whole = "\n".join(pages)
     for wanted in ("Điểm cầu Lào Cai", "Báo cáo tổng kết", "Giàng A Đại", "482 915 307", "0912 345 111", "0912 345 222"):
         assert wanted in whole, wanted
-    assert "345 333" not in whole, "the crew of another bridge point is nobody's business"
+    assert "333" not in whole, "the crew of another bridge point is nobody's business"
     for letters, (title, _anchor) in FORMS.items():
         page = next(text for text in pages if title in text)
         assert f"2-{letters}" in page
@@ -108,8 +114,7 @@ def test_only_who_looks_after_the_place_has_the_numbers(room: Room, clients: Cli
         "delegate": 403,
     }.items():
         assert clients[who].get(address(room, "xlsx")).status_code == status, who
-    said = json.dumps(list(JournalEntry.objects.values_list("payload", flat=True))).replace(" ", "")
-    assert "0912345" not in said
+    assert "0912" not in told(*JournalEntry.objects.values_list("payload", flat=True))
 
 
 def test_making_it_is_recorded_and_looking_again_is_not(room: Room, clients: Clients, called: None) -> None:
@@ -118,9 +123,8 @@ def test_making_it_is_recorded_and_looking_again_is_not(room: Room, clients: Cli
     assert answer.json()["address"] == address(room, "pdf")
     entry = room.meeting.journal.entries.get(kind="folder.made")
     assert entry.payload["folders"][0]["name"] == "Điểm cầu Lào Cai"
-    payload = json.dumps(entry.payload).replace(" ", "")
-    assert "482915307" not in payload
-    assert "0912345" not in payload
+    assert "482" not in told(entry.payload)
+    assert "0912" not in told(entry.payload)
     clients["operator"].get(address(room, "xlsx"))
     assert room.meeting.journal.entries.filter(kind__startswith="folder.").count() == 1
     assert [line for line in hooks.fold_differences(room.meeting) if line.startswith("folders")] == []
